@@ -1,0 +1,64 @@
+"""The command line: one command a file, each imported when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import MusicalFaceError
+
+_COMMANDS = {
+    "look": "Read faces in photos, and name ten songs that fit.",
+    "songs": "Ten songs for a mood, without a face.",
+    "lyrics": "Tell the mood of a song's words.",
+    "evaluate": "Measure a model on labelled data.",
+    "train": "Train a model on labelled data.",
+    "catalog": "Build and export song catalogs.",
+}
+INTERRUPTED = 130
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name, and imports a command's module only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="musicalface")
+def group() -> None:
+    """MusicalFace looks at a face and plays the music that fits.
+
+    \b
+    musicalface look me.jpg          ten songs for a face
+    musicalface songs relaxed        ten songs for a mood
+    musicalface COMMAND --help       more, with examples
+    """
+
+
+def main() -> None:
+    """Run the command line; errors are one sentence on standard error and a status."""
+    try:
+        status = group.main(prog_name="musicalface", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except MusicalFaceError as error:
+        click.echo(f"musicalface: {error}", err=True)
+        status = error.exit_status
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nmusicalface: stopped.", err=True)
+        status = INTERRUPTED
+    sys.exit(status)

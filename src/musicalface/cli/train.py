@@ -1,0 +1,84 @@
+"""`musicalface train`."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from ..errors import MissingExtraError
+from .show import card_lines
+
+_NETWORKS = {"face": ("cnn2018",), "lyrics": ("lstm2018",)}
+
+
+@click.group()
+def command() -> None:
+    """Train a model on labelled data; needs the extra [train].
+
+    Every epoch is saved: the same command goes on where a stopped one left off.
+
+    \b
+    musicalface train face --data fer2013.csv --network cnn2018 --out training/cnn2018
+    musicalface train lyrics --data moodylyrics.csv --network lstm2018 --out training/lstm2018
+    """
+
+
+def _options(task: str, data: str) -> "list[click.Option]":
+    return [
+        click.Option(["--data"], type=click.Path(path_type=Path), required=True, help=data),
+        click.Option(
+            ["--network"],
+            type=click.Choice(_NETWORKS[task]),
+            default=_NETWORKS[task][0],
+            show_default=True,
+            help="Which network.",
+        ),
+        click.Option(
+            ["--out"],
+            type=click.Path(path_type=Path, file_okay=False),
+            required=True,
+            help="Folder for checkpoint, model and card.",
+        ),
+        click.Option(["--seed"], type=int, default=1, show_default=True, help="Fixes the run."),
+        click.Option(["--epochs"], type=click.IntRange(1), help="Default: the network's own."),
+        click.Option(["--cores"], type=click.IntRange(1), help="Default: all."),
+    ]
+
+
+def _face(data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None) -> None:
+    _require_torch()
+    from ..train.face import train_face
+
+    card = train_face(data, network, out, seed=seed, epochs=epochs, cores=cores)
+    click.echo(card_lines(card))
+
+
+def _lyrics(data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None) -> None:
+    _require_torch()
+    from ..train.lyrics import train_lyrics
+
+    card = train_lyrics(data, network, out, seed=seed, epochs=epochs, cores=cores)
+    click.echo(card_lines(card))
+
+
+def _require_torch() -> None:
+    if not find_spec("torch"):
+        raise MissingExtraError("Training", "train")
+
+
+command.add_command(
+    click.Command(
+        "face",
+        callback=_face,
+        params=list(_options("face", "Kaggle's fer2013.csv, or folders SPLIT/CLASS.")),
+        help="Train an expression network.",
+    )
+)
+command.add_command(
+    click.Command(
+        "lyrics",
+        callback=_lyrics,
+        params=list(_options("lyrics", "A csv or parquet with artist, title, lyrics, mood.")),
+        help="Train a lyrics network.",
+    )
+)

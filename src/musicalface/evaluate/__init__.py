@@ -1,0 +1,1 @@
+"""Models and labelled data become figures; nothing here needs torch."""

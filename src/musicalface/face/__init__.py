@@ -1,0 +1,1 @@
+"""Photos become faces, and faces seven expression probabilities."""

@@ -1,0 +1,114 @@
+"""Photos of any make become upright RGB pixels, within limits."""
+
+import io
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ..errors import MissingExtraError, PhotoError
+
+MAX_PIXELS = 100_000_000
+MAX_BYTES = 512_000_000
+PICTURE_SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .png .webp .bmp .gif .tif .tiff .heic .heif".split()
+)
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+
+
+def read_photo(source: Path | bytes) -> NDArray[np.uint8]:
+    """Read a photo, turned upright by its EXIF orientation: (H, W, 3) uint8 RGB.
+
+    Alpha is laid over white; of an animation the first frame is taken. Raises
+    PhotoError for anything that is no whole picture of at most 100 megapixels,
+    MissingExtraError for HEIC without its decoder.
+    """
+    name, content = _content(source)
+    if not content:
+        raise PhotoError(f"{name} is empty.")
+    if _is_heif(content):
+        _register_heif(name)
+    try:
+        with _open(content) as picture:
+            _check_size(name, picture.width * picture.height)
+            return _upright_rgb(picture)
+    except Image.DecompressionBombError:
+        raise PhotoError(_too_large(name)) from None
+    except UnidentifiedImageError:
+        raise PhotoError(f"{name} is not a picture.") from None
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, MemoryError) as error:
+        # Pillow's decoders raise all of these on damaged files.
+        raise PhotoError(f"{name} is damaged or cut short ({error}).") from None
+
+
+def photos_in(folder: Path) -> list[Path]:
+    """The pictures of a folder and below, by name; raises PhotoError when there are none."""
+    found = sorted(
+        p for p in folder.rglob("*") if p.suffix.lower() in PICTURE_SUFFIXES and p.is_file()
+    )
+    if not found:
+        raise PhotoError(f"The folder {folder} holds no photos.")
+    return found
+
+
+def _content(source: Path | bytes) -> tuple[str, bytes]:
+    if isinstance(source, bytes):
+        return "The picture", source
+    try:
+        if source.stat().st_size > MAX_BYTES:
+            raise PhotoError(f"{source} is too large: {MAX_BYTES // 1_000_000} MB is the most.")
+        return str(source), source.read_bytes()
+    except FileNotFoundError:
+        raise PhotoError(f"There is no file {source}.") from None
+    except OSError as error:
+        raise PhotoError(f"{source} cannot be read ({error.strerror}).") from None
+
+
+def _open(content: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
+        return Image.open(io.BytesIO(content))
+
+
+def _check_size(name: str, pixels: int) -> None:
+    if pixels > MAX_PIXELS:
+        raise PhotoError(_too_large(name))
+
+
+def _too_large(name: str) -> str:
+    return f"{name} has too many pixels: {MAX_PIXELS // 1_000_000} megapixels is the most."
+
+
+def _upright_rgb(picture: Image.Image) -> NDArray[np.uint8]:
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in ("I", "F") or upright.mode.startswith("I;16"):
+        upright = _eight_bits(upright)
+    if upright.has_transparency_data:
+        upright = _on_white(upright.convert("RGBA"))
+    return np.asarray(upright.convert("RGB"))
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    values = np.asarray(picture, np.float32)
+    top = 65535 if values.max(initial=0) > 255 else 255
+    return Image.fromarray((values.clip(0, top) * (255 / top)).round().astype(np.uint8))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(white, picture)
+
+
+def _is_heif(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS
+
+
+def _register_heif(name: str) -> None:
+    if not find_spec("pi_heif"):
+        raise MissingExtraError(f"{name} is HEIC, and reading it", "heic")
+    import pi_heif
+
+    pi_heif.register_heif_opener()

@@ -1,0 +1,67 @@
+"""What is known about a model, as JSON beside its file (Mitchell et al., Model Cards, 2019)."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import ModelError
+
+Task = Literal["expressions", "lyrics"]
+
+NOT_FOR = (
+    "deciding anything about a person: hiring, schooling, policing, health, credit",
+    "work places and schools (banned in the EU, AI Act, Art. 5)",
+    "people who have not been told that an emotion-recognition system looks at them",
+    "telling what somebody feels: it reads what a face shows",
+)
+NOT_MEASURED = ("skin tone", "age", "gender", "headwear", "glasses", "faces turned far away")
+LYRICS_NOT_FOR = (
+    "judging a writer or a listener",
+    "any language but English",
+    "telling how a song sounds: it reads words alone",
+)
+LYRICS_NOT_MEASURED = ("genre", "decade", "dialect", "lyrics with transcription errors")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """The facts about one model file; every figure is of the file with this checksum."""
+
+    name: str
+    task: Task
+    network: str
+    labels: tuple[str, ...]
+    input: dict[str, Any]
+    data: str
+    data_sha256: str
+    splits: dict[str, int]  # examples by the split's name
+    metrics: dict[str, Any]  # by the split's name, fractions; see evaluate.metrics.Report
+    temperature: float  # folded into the last layer: the file's logits are calibrated
+    bits: int  # of each stored weight
+    epochs: int
+    best_epoch: int
+    seed: int
+    commit: str
+    command: str
+    sha256: str
+    bytes: int
+    licence: str
+    not_for: tuple[str, ...]
+    not_measured: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The card as an indented JSON document."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def read(cls, path: Path) -> "Card":
+        """Read a card; raises ModelError when it is missing, not JSON, or incomplete."""
+        try:
+            facts = json.loads(path.read_text(encoding="utf-8"))
+            known = {field.name: facts[field.name] for field in fields(cls)}
+        except FileNotFoundError:
+            raise ModelError(f"The model's card {path} is missing: put it beside the .onnx file.") from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"The model's card {path} is damaged ({error}): fetch it again.") from None
+        return cls(**known | {name: tuple(known[name]) for name in ("labels", "not_for", "not_measured")})

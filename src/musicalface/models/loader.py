@@ -1,0 +1,75 @@
+"""The one place that opens ONNX files."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError, ModelError
+from ..files import sha256
+from .card import Card, Task
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+SHIPPED_EXPRESSIONS = ("cnn2018",)
+SHIPPED_LYRICS = ("lstm2018",)
+_SHIPPED: dict[Task, tuple[str, ...]] = {"expressions": SHIPPED_EXPRESSIONS, "lyrics": SHIPPED_LYRICS}
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Model:
+    """An open model: its card, its session and what is written inside its file."""
+
+    card: Card
+    session: "InferenceSession"
+    metadata: dict[str, str]
+
+    def logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
+        """Run one batch, (N, ...) of the card's input dtype; gives (N, labels) calibrated logits."""
+        name = self.session.get_inputs()[0].name
+        logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
+        return logits
+
+
+def load(name_or_path: str | None, task: Task) -> Model:
+    """Open a shipped model by name (None: the default), or an .onnx file with its card beside it.
+
+    A model is opened once a process. Raises InputError for a name or file that
+    does not exist, ModelError when file and card do not belong together.
+    """
+    name = name_or_path or _SHIPPED[task][0]
+    path = _FOLDER / f"{name}.onnx" if name in _SHIPPED[task] else Path(name)
+    if not path.is_file():
+        shipped = ", ".join(_SHIPPED[task])
+        raise InputError(f"There is no model '{name}': name a shipped one ({shipped}) or an .onnx file.")
+    return _load(path.resolve(), task)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, task: Task) -> Model:
+    card = Card.read(path.with_suffix(".json"))
+    if card.task != task:
+        raise InputError(f"{path} is a model for {card.task}, and one for {task} is needed.")
+    if sha256(path) != card.sha256:
+        raise ModelError(f"{path} is damaged (its checksum is not its card's): install it again.")
+    session = open_session(path)
+    return Model(card, session, session.get_modelmeta().custom_metadata_map)
+
+
+def open_session(path: Path) -> "InferenceSession":
+    """An onnxruntime session on the CPU; raises ModelError when the file is no ONNX model."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    # Weights stored in 8 bits are widened once, at load, and not again at each run.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    try:
+        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises a dozen classes with no common base
+        raise ModelError(f"{path} is not an ONNX model that can be run ({type(error).__name__}).") from None

@@ -1,0 +1,1 @@
+"""The workshop: labelled data becomes models. Only this room imports torch."""

@@ -1,0 +1,102 @@
+"""Train an expression network on labelled faces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..errors import DataError
+from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
+from ..face.pixels import SIDE
+from ..models.card import Card
+from ..mood import EXPRESSIONS
+from . import cnn2018
+from .fit import Examples, Recipe, Run, use_cores
+from .progress import Progress
+from .publish import Publication, Split, publish, tensor
+
+TRAINING, VALIDATION = "Training", "PublicTest"
+LICENCE = (
+    "Research and personal use. Trained on FER2013 (Goodfellow et al., 2013), whose pictures "
+    "were gathered from the web for research; no rights in them are passed on."
+)
+
+
+@dataclass(frozen=True)
+class FaceNetwork:
+    """How to make a network and its optimiser, and how long to train."""
+
+    make: Callable[[], cnn2018.CNN2018]
+    optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    epochs: int
+    batch: int
+    patience: int | None
+
+
+NETWORKS = {"cnn2018": FaceNetwork(cnn2018.CNN2018, cnn2018.optimizer, 35, 128, 7)}
+
+
+def train_face(
+    data: Path,
+    network: str,
+    out: Path,
+    *,
+    seed: int = 1,
+    epochs: int | None = None,
+    bits: int = 8,
+    cores: int | None = None,
+) -> Card:
+    """Train on the split Training, choose the epoch on PublicTest, leave model and card in `out`.
+
+    `data` is Kaggle's csv or folders. Started again with the same arguments it goes
+    on from the last epoch. Raises DataError and TrainingError.
+    """
+    use_cores(cores)
+    recipe = NETWORKS[network]
+    faces = read_labelled_faces(data)
+    _require_splits(faces, data)
+    torch.manual_seed(seed)
+    net = recipe.make()
+    plan = Recipe(
+        network, faces.sha256, epochs or recipe.epochs, recipe.batch, seed, recipe.patience
+    )
+    run = Run(net, recipe.optimizer(net), plan, out)
+    with Progress() as progress:
+        run.fit(_examples(faces.split(TRAINING)), _examples(faces.split(VALIDATION)), progress)
+    measured = [name for name in faces.split_names if name != TRAINING]
+    splits = {name: _arrays(faces.split(name)) for name in measured}
+    command = f"musicalface train face --data {data.name} --network {network} --seed {seed} --out DIR"
+    return publish(
+        run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, _about(data, command, bits)
+    )
+
+
+def _about(data: Path, command: str, bits: int) -> Publication:
+    return Publication(
+        task="expressions",
+        labels=tuple(EXPRESSIONS),
+        input={"shape": ["n", 1, SIDE, SIDE], "dtype": "float32", "range": [0, 255], "pixels": "gray"},
+        metadata={},
+        data=data.name,
+        command=command,
+        licence=LICENCE,
+        bits=bits,
+        calibrate_on=VALIDATION,
+    )
+
+
+def _require_splits(faces: LabelledFaces, data: Path) -> None:
+    missing = [name for name in (TRAINING, VALIDATION) if name not in faces.split_names]
+    if missing:
+        raise DataError(f"{data} has no split {' and none '.join(missing)}: training needs both.")
+
+
+def _examples(faces: LabelledFaces) -> Examples:
+    return Examples(tensor(faces.pixels[:, None]), tensor(faces.labels))
+
+
+def _arrays(faces: LabelledFaces) -> Split:
+    return faces.pixels[:, None].astype(np.float32), faces.labels

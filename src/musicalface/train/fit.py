@@ -1,0 +1,172 @@
+"""The training loop: seeded, resumable, one checkpoint an epoch."""
+
+import csv
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ..errors import TrainingError
+from ..files import written_aside
+from .progress import Progress
+
+CHECKPOINT = "checkpoint.pt"
+HISTORY = "history.csv"
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Inputs (N, ...) of the network's dtype and labels (N,) int64."""
+
+    inputs: Tensor
+    labels: Tensor
+
+    def batches(self, size: int, order: Tensor | None = None) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of at most `size`, in the order given."""
+        indices = torch.arange(len(self.labels)) if order is None else order
+        for chosen in indices.split(size):
+            yield self.inputs[chosen], self.labels[chosen]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What fixes a run, together with the data and the network."""
+
+    network: str
+    data_sha256: str
+    epochs: int
+    batch: int
+    seed: int
+    patience: int | None = None  # epochs without a better validation accuracy
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """A row of history.csv; losses in nats, accuracy a fraction."""
+
+    number: int
+    training_loss: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+
+
+class Run:
+    """One training in one folder; started again there, it goes on from its last epoch.
+
+    Raises TrainingError when the folder holds the checkpoint of another recipe.
+    """
+
+    def __init__(
+        self, network: nn.Module, optimizer: torch.optim.Optimizer, recipe: Recipe, folder: Path
+    ) -> None:
+        self.network, self.optimizer, self.recipe, self.folder = network, optimizer, recipe, folder
+        self.history: list[Epoch] = []
+        self.best_weights: dict[str, Tensor] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / CHECKPOINT).exists():
+            self._resume()
+
+    @property
+    def best(self) -> Epoch:
+        """The epoch of the highest validation accuracy, the first of equals."""
+        return max(self.history, key=lambda epoch: epoch.validation_accuracy)
+
+    @property
+    def finished(self) -> bool:
+        """All epochs are done, or `patience` of them brought nothing."""
+        done, patience = len(self.history), self.recipe.patience
+        waited = done - self.best.number if self.history else 0
+        return done >= self.recipe.epochs or (patience is not None and waited >= patience)
+
+    def fit(self, training: Examples, validation: Examples, progress: Progress) -> None:
+        """Train to the end and leave the network with the weights of its best epoch."""
+        steps = -(-len(training.labels) // self.recipe.batch)
+        progress.begin(self.recipe.epochs * steps, done=len(self.history) * steps)
+        while not self.finished:
+            epoch = self._epoch(training, validation, progress)
+            self.history.append(epoch)
+            if epoch is self.best:
+                self.best_weights = {k: v.clone() for k, v in self.network.state_dict().items()}
+            self._save()
+            progress.epoch(epoch, self.recipe.epochs)
+        self.network.load_state_dict(self.best_weights)
+        self.network.eval()
+
+    def _epoch(self, training: Examples, validation: Examples, progress: Progress) -> Epoch:
+        number, started = len(self.history) + 1, time.monotonic()
+        # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
+        torch.manual_seed(self.recipe.seed * 100_003 + number)
+        order = torch.randperm(len(training.labels))
+        training_loss = self._learn(training, order, progress)
+        loss, accuracy = assess(self.network, validation, self.recipe.batch)
+        return Epoch(number, training_loss, loss, accuracy, round(time.monotonic() - started, 1))
+
+    def _learn(self, training: Examples, order: Tensor, progress: Progress) -> float:
+        self.network.train()
+        total = 0.0
+        for inputs, labels in training.batches(self.recipe.batch, order):
+            self.optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(self.network(inputs), labels)
+            loss.backward()  # type: ignore[no-untyped-call]
+            self.optimizer.step()
+            total += loss.item() * len(labels)
+            progress.step()
+        return total / len(order)
+
+    def _save(self) -> None:
+        state = {
+            "recipe": asdict(self.recipe),
+            "history": [asdict(epoch) for epoch in self.history],
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "best": self.best_weights,
+        }
+        with written_aside(self.folder / CHECKPOINT) as aside:
+            torch.save(state, aside)
+        with written_aside(self.folder / HISTORY) as aside, aside.open("w", newline="") as file:
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(field.name for field in fields(Epoch))
+            rows.writerows(asdict(epoch).values() for epoch in self.history)
+
+    def _resume(self) -> None:
+        state = _read_checkpoint(self.folder / CHECKPOINT)
+        if state["recipe"] != asdict(self.recipe):
+            raise TrainingError(
+                f"{self.folder} holds another training (its recipe or data differ): "
+                "name another --out, or delete the folder."
+            )
+        self.history = [Epoch(**epoch) for epoch in state["history"]]
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.best_weights = state["best"]
+
+
+@torch.no_grad()
+def assess(network: nn.Module, examples: Examples, batch: int) -> tuple[float, float]:
+    """Mean loss in nats, and accuracy as a fraction."""
+    network.eval()
+    loss = hits = 0.0
+    for inputs, labels in examples.batches(batch):
+        logits = network(inputs)
+        loss += nn.functional.cross_entropy(logits, labels, reduction="sum").item()
+        hits += (logits.argmax(1) == labels).sum().item()
+    return loss / len(examples.labels), hits / len(examples.labels)
+
+
+def _read_checkpoint(path: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = torch.load(path, weights_only=True)
+    except Exception as error:  # a damaged file raises whatever unzipping it meets
+        raise TrainingError(f"{path} is damaged ({type(error).__name__}): delete it to start anew.") from None
+    return state
+
+
+def use_cores(count: int | None) -> None:
+    """How many cores to train on; None: all there are."""
+    torch.set_num_threads(count or os.cpu_count() or 1)
