@@ -1,5 +1,9 @@
 """What the commands print."""
 
+from collections.abc import Sequence
+from statistics import fmean, stdev
+
+from ..evaluate.metrics import Report
 from ..models.card import Card
 
 
@@ -12,3 +16,14 @@ def card_lines(card: Card) -> str:
         for split, figures in card.metrics.items()
     ]
     return "\n".join(lines)
+
+
+def fold_lines(reports: Sequence[Report]) -> str:
+    """Each fold's figures, their mean and their spread (standard deviation)."""
+    accuracies, f1s = [r.accuracy for r in reports], [r.macro_f1 for r in reports]
+    lines = [
+        f"fold {i}   {r.count} songs   accuracy {r.accuracy:.2%}   macro-F1 {r.macro_f1:.3f}"
+        for i, r in enumerate(reports, start=1)
+    ]
+    mean = f"accuracy {fmean(accuracies):.2%} ± {stdev(accuracies):.2%}"
+    return "\n".join([*lines, f"mean     {mean}   macro-F1 {fmean(f1s):.3f} ± {stdev(f1s):.3f}"])

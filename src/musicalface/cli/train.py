@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import MissingExtraError
-from .show import card_lines
+from .show import card_lines, fold_lines
 
 _NETWORKS = {"face": ("cnn2018",), "lyrics": ("lstm2018",)}
 
@@ -23,26 +23,24 @@ def command() -> None:
     """
 
 
-def _options(task: str, data: str) -> "list[click.Option]":
+def _options(task: str, data: str) -> "list[click.Parameter]":
+    path = click.Path(path_type=Path)
+    names = click.Choice(_NETWORKS[task])
     return [
-        click.Option(["--data"], type=click.Path(path_type=Path), required=True, help=data),
-        click.Option(
-            ["--network"],
-            type=click.Choice(_NETWORKS[task]),
-            default=_NETWORKS[task][0],
-            show_default=True,
-            help="Which network.",
-        ),
-        click.Option(
-            ["--out"],
-            type=click.Path(path_type=Path, file_okay=False),
-            required=True,
-            help="Folder for checkpoint, model and card.",
-        ),
+        click.Option(["--data"], type=path, required=True, help=data),
+        click.Option(["--network"], type=names, default=names.choices[0], show_default=True),
+        click.Option(["--out"], type=path, required=True, help="Folder for model and checkpoint."),
         click.Option(["--seed"], type=int, default=1, show_default=True, help="Fixes the run."),
         click.Option(["--epochs"], type=click.IntRange(1), help="Default: the network's own."),
         click.Option(["--cores"], type=click.IntRange(1), help="Default: all."),
     ]
+
+
+_FOLDS = click.Option(
+    ["--folds"],
+    type=click.IntRange(2),
+    help="Measure by artist-grouped cross-validation instead, and leave no model.",
+)
 
 
 def _face(data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None) -> None:
@@ -53,12 +51,22 @@ def _face(data: Path, network: str, out: Path, seed: int, epochs: int | None, co
     click.echo(card_lines(card))
 
 
-def _lyrics(data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None) -> None:
+def _lyrics(
+    data: Path,
+    network: str,
+    out: Path,
+    seed: int,
+    epochs: int | None,
+    cores: int | None,
+    folds: int | None,
+) -> None:
     _require_torch()
-    from ..train.lyrics import train_lyrics
+    from ..train.lyrics import cross_validate, train_lyrics
 
-    card = train_lyrics(data, network, out, seed=seed, epochs=epochs, cores=cores)
-    click.echo(card_lines(card))
+    if folds:
+        click.echo(fold_lines(cross_validate(data, network, out, folds=folds, seed=seed, epochs=epochs)))
+    else:
+        click.echo(card_lines(train_lyrics(data, network, out, seed=seed, epochs=epochs, cores=cores)))
 
 
 def _require_torch() -> None:
@@ -70,7 +78,7 @@ command.add_command(
     click.Command(
         "face",
         callback=_face,
-        params=list(_options("face", "Kaggle's fer2013.csv, or folders SPLIT/CLASS.")),
+        params=_options("face", "Kaggle's fer2013.csv, or folders SPLIT/CLASS."),
         help="Train an expression network.",
     )
 )
@@ -78,7 +86,7 @@ command.add_command(
     click.Command(
         "lyrics",
         callback=_lyrics,
-        params=list(_options("lyrics", "A csv or parquet with artist, title, lyrics, mood.")),
+        params=[*_options("lyrics", "A csv or parquet with artist, title, lyrics, mood."), _FOLDS],
         help="Train a lyrics network.",
     )
 )

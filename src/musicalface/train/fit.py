@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -84,8 +84,14 @@ class Run:
         waited = done - self.best.number if self.history else 0
         return done >= self.recipe.epochs or (patience is not None and waited >= patience)
 
-    def fit(self, training: Examples, validation: Examples, progress: Progress) -> None:
-        """Train to the end and leave the network with the weights of its best epoch."""
+    def fit(
+        self,
+        training: Examples,
+        validation: Examples,
+        progress: Progress,
+        keep: Literal["best", "last"] = "best",
+    ) -> None:
+        """Train to the end and leave the network with the weights of its best, or last, epoch."""
         steps = -(-len(training.labels) // self.recipe.batch)
         progress.begin(self.recipe.epochs * steps, done=len(self.history) * steps)
         while not self.finished:
@@ -95,7 +101,8 @@ class Run:
                 self.best_weights = {k: v.clone() for k, v in self.network.state_dict().items()}
             self._save()
             progress.epoch(epoch, self.recipe.epochs)
-        self.network.load_state_dict(self.best_weights)
+        if keep == "best":
+            self.network.load_state_dict(self.best_weights)
         self.network.eval()
 
     def _epoch(self, training: Examples, validation: Examples, progress: Progress) -> Epoch:

@@ -1,0 +1,5 @@
+"""Words become four mood probabilities."""
+
+from .read import read_lyrics
+
+__all__ = ["read_lyrics"]

@@ -1,0 +1,123 @@
+"""Train a lyrics network on songs whose mood is known."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..evaluate.labelled_lyrics import (
+    Indices,
+    LabelledLyrics,
+    folds_by_artist,
+    read_labelled_lyrics,
+    split_of_2018,
+)
+from ..evaluate.metrics import Report, report
+from ..lyrics.words import Vocabulary
+from ..models.card import Card
+from ..models.probabilities import softmax
+from ..mood import MOODS
+from .fit import Examples, Recipe, Run, use_cores
+from .lstm2018 import LENGTH, VOCABULARY, LSTM2018, optimizer
+from .progress import Progress
+from .publish import Publication, Split, publish, tensor
+
+EPOCHS, BATCH = 40, 128
+LICENCE = (
+    "Research and personal use. Trained on lyrics with the labels of MoodyLyrics "
+    "(Çano & Morisio, 2017); holds common words and no lyrics."
+)
+
+
+def train_lyrics(
+    data: Path,
+    network: str,
+    out: Path,
+    *,
+    seed: int = 1,
+    epochs: int | None = None,
+    cores: int | None = None,
+) -> Card:
+    """Train on the 2018 split, choose the epoch on Validation, leave model and card in `out`.
+
+    `data` is a csv or parquet with artist, title, lyrics and mood. Started again
+    with the same arguments it goes on from the last epoch. Raises DataError and
+    TrainingError.
+    """
+    use_cores(cores)
+    songs = read_labelled_lyrics(data)
+    split = split_of_2018(len(songs.labels), seed)
+    vocabulary = Vocabulary.fit(songs.take(split["Training"]).texts, VOCABULARY)
+    run, net = _fitted(songs, split, vocabulary, _recipe(network, songs, seed, epochs), out)
+    measured = {name: _arrays(songs.take(split[name]), vocabulary) for name in ("Validation", "Test")}
+    command = f"musicalface train lyrics --data {data.name} --network {network} --seed {seed} --out DIR"
+    example = torch.zeros(2, LENGTH, dtype=torch.int64)
+    return publish(run, net.classifier, example, measured, _about(data, command, vocabulary))
+
+
+def cross_validate(
+    data: Path, network: str, out: Path, *, folds: int, seed: int = 1, epochs: int | None = None
+) -> list[Report]:
+    """Train once for each artist-grouped fold and measure on the fold that was left out.
+
+    The last epoch counts: no epoch is chosen on what is measured.
+    """
+    songs = read_labelled_lyrics(data)
+    parts = folds_by_artist(songs.artists, folds, seed)
+    return [_left_out(songs, parts, i, _recipe(network, songs, seed, epochs), out) for i in range(folds)]
+
+
+def _left_out(
+    songs: LabelledLyrics, parts: list[Indices], number: int, recipe: Recipe, out: Path
+) -> Report:
+    learnt = np.concatenate([part for i, part in enumerate(parts) if i != number])
+    vocabulary = Vocabulary.fit(songs.take(learnt).texts, VOCABULARY)
+    split = {"Training": learnt, "Validation": parts[number]}
+    run, net = _fitted(songs, split, vocabulary, recipe, out / f"fold{number + 1}", last=True)
+    inputs, labels = _arrays(songs.take(parts[number]), vocabulary)
+    with torch.no_grad():
+        logits = net(torch.from_numpy(inputs)).numpy()
+    return report(softmax(logits), labels, MOODS)
+
+
+def _fitted(
+    songs: LabelledLyrics,
+    split: dict[str, Indices],
+    vocabulary: Vocabulary,
+    recipe: Recipe,
+    out: Path,
+    *,
+    last: bool = False,
+) -> tuple[Run, LSTM2018]:
+    torch.manual_seed(recipe.seed)
+    net = LSTM2018()
+    run = Run(net, optimizer(net), recipe, out)
+    training, validation = (
+        Examples(*map(tensor, _arrays(songs.take(split[name]), vocabulary)))
+        for name in ("Training", "Validation")
+    )
+    with Progress() as progress:
+        run.fit(training, validation, progress, keep="last" if last else "best")
+    return run, net
+
+
+def _recipe(network: str, songs: LabelledLyrics, seed: int, epochs: int | None) -> Recipe:
+    return Recipe(network, songs.sha256, epochs or EPOCHS, BATCH, seed)
+
+
+def _arrays(songs: LabelledLyrics, vocabulary: Vocabulary) -> Split:
+    return vocabulary.encode(songs.texts, LENGTH), songs.labels
+
+
+def _about(data: Path, command: str, vocabulary: Vocabulary) -> Publication:
+    return Publication(
+        task="lyrics",
+        labels=tuple(MOODS),
+        input={"shape": ["n", LENGTH], "dtype": "int64", "words": len(vocabulary.words)},
+        metadata={"vocabulary": str(vocabulary), "length": str(LENGTH)},
+        data=data.name,
+        command=command,
+        licence=LICENCE,
+        bits=32,
+        calibrate_on="Validation",
+    )
