@@ -1,3 +1,62 @@
-"""MusicalFace looks at a face and plays the music that fits."""
+"""MusicalFace looks at a face and plays the music that fits.
+
+    import musicalface as mf
+
+    photo = mf.read_photo("me.jpg")
+    reading = mf.read_faces(photo)[0]
+    with mf.open_catalog() as catalog:
+        for pick in mf.choose_songs(catalog, reading.moods.mood):
+            print(pick.song.artist, "-", pick.song.title, mf.link(pick.song))
+
+Names are imported when they are first used, so that importing the package is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import MusicalFaceError
+    from .face import Face, Reading, find_faces, read_faces, read_photo
+    from .lyrics import read_lyrics
+    from .mood import EXPRESSIONS, MOODS, Expression, Mood, MoodScores
+    from .players import link
+    from .songs import Catalog, Pick, Song, choose_songs, open_catalog
 
 __version__ = "0.1.0"
+
+_HOME_OF = {
+    "errors": ("MusicalFaceError",),
+    "face": ("Face", "Reading", "find_faces", "read_faces", "read_photo"),
+    "lyrics": ("read_lyrics",),
+    "mood": ("EXPRESSIONS", "MOODS", "Expression", "Mood", "MoodScores"),
+    "players": ("link",),
+    "songs": ("Catalog", "Pick", "Song", "choose_songs", "open_catalog"),
+}
+
+__all__ = [
+    "EXPRESSIONS",
+    "MOODS",
+    "Catalog",
+    "Expression",
+    "Face",
+    "Mood",
+    "MoodScores",
+    "MusicalFaceError",
+    "Pick",
+    "Reading",
+    "Song",
+    "choose_songs",
+    "find_faces",
+    "link",
+    "open_catalog",
+    "read_faces",
+    "read_lyrics",
+    "read_photo",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOME_OF.items():
+        if name in names:
+            return getattr(import_module(f".{module}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

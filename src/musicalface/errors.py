@@ -1,15 +1,15 @@
 """Everything MusicalFace raises on purpose.
 
-    MusicalFaceError          catch this one; `exit_status` is the command's
-    ├── InputError            what was handed in cannot be used (2)
-    │   ├── PhotoError        no photo, or one that cannot be read
-    │   ├── DataError         a data file with a fault; names file and row
-    │   └── UnknownMoodError  a mood that is none of the four
-    ├── MissingExtraError     an optional package is needed (2)
-    ├── CameraError           no camera, or it gives no picture (2)
-    ├── ModelError            a model or its card is damaged (1)
-    ├── CatalogError          a song catalog is damaged (1)
-    └── TrainingError         a training cannot start or go on (1)
+MusicalFaceError          catch this one; `exit_status` is the command's
+├── InputError            what was handed in cannot be used (2)
+│   ├── PhotoError        no photo, or one that cannot be read
+│   ├── DataError         a data file with a fault; names file and row
+│   └── UnknownMoodError  a mood that is none of the four
+├── MissingExtraError     an optional package is needed (2)
+├── CameraError           no camera, or it gives no picture (2)
+├── ModelError            a model or its card is damaged (1)
+├── CatalogError          a song catalog is damaged (1)
+└── TrainingError         a training cannot start or go on (1)
 """
 
 

@@ -1,29 +1,80 @@
-"""What the commands print."""
+"""What the commands show a person."""
 
-from collections.abc import Sequence
-from statistics import fmean, stdev
+from collections.abc import Mapping, Sequence
 
-from ..evaluate.metrics import Report
-from ..models.card import Card
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..face import Reading
+from ..mood import MOOD_OF, Expression, Mood, MoodScores
+from ..players import link
+from ..songs import Pick
+
+COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
+_BAR = 18
+_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def card_lines(card: Card) -> str:
-    """A finished model in a few lines."""
-    lines = [f"{card.name}: {card.bytes / 1e6:.2f} MB, best epoch {card.best_epoch} of {card.epochs}"]
-    lines += [
-        f"{split:<12} accuracy {figures['accuracy']:.2%}   macro-F1 {figures['macro_f1']:.3f}   "
-        f"calibration error {figures['calibration_error']:.3f}"
-        for split, figures in card.metrics.items()
-    ]
-    return "\n".join(lines)
+def face(title: str, reading: Reading) -> RenderableType:
+    """Seven expression bars beside four mood bars, and the mood."""
+    columns = Table.grid(padding=(0, 4))
+    columns.add_row(expression_bars(reading.expressions), mood_bars(reading.moods))
+    return Group(Text(title, "bold"), Padding(columns, (0, 0, 0, 2)), verdict(reading.moods))
 
 
-def fold_lines(reports: Sequence[Report]) -> str:
-    """Each fold's figures, their mean and their spread (standard deviation)."""
-    accuracies, f1s = [r.accuracy for r in reports], [r.macro_f1 for r in reports]
-    lines = [
-        f"fold {i}   {r.count} songs   accuracy {r.accuracy:.2%}   macro-F1 {r.macro_f1:.3f}"
-        for i, r in enumerate(reports, start=1)
-    ]
-    mean = f"accuracy {fmean(accuracies):.2%} ± {stdev(accuracies):.2%}"
-    return "\n".join([*lines, f"mean     {mean}   macro-F1 {fmean(f1s):.3f} ± {stdev(f1s):.3f}"])
+def expression_bars(expressions: Mapping[str, float]) -> Table:
+    """A bar for each expression, in the colour of its mood."""
+    colours = {name: COLOURS[MOOD_OF[Expression(name)]] for name in expressions}
+    return _bars(expressions, colours)
+
+
+def mood_bars(moods: MoodScores) -> Table:
+    """A bar for each mood."""
+    return _bars(moods.as_dict(), {mood.value: colour for mood, colour in COLOURS.items()})
+
+
+def verdict(moods: MoodScores, verb: str = "looks") -> Text:
+    """The mood in words, or that none is a clear winner."""
+    if moods.sure:
+        return Text.assemble(f"  {verb} ", (moods.mood.value, f"bold {COLOURS[moods.mood]}"))
+    (first, p), (second, q) = sorted(moods.as_dict().items(), key=lambda item: -item[1])[:2]
+    return Text(f"  not sure: {first} {p:.0%}, {second} {q:.0%}", "italic")
+
+
+def songs(mood: Mood, picks: Sequence[Pick], console: Console) -> None:
+    """The songs, each with its link on a line of its own, so that no terminal cuts it."""
+    heading = f"{len(picks)} {mood.value} {'song' if len(picks) == 1 else 'songs'}"
+    console.print(Text(heading, f"bold {COLOURS[mood]}"))
+    for number, pick in enumerate(picks, start=1):
+        sure = pick.song.moods.as_dict()[pick.song.mood]
+        console.print(
+            Text.assemble(
+                (f"{number:>3}  ", "dim"),
+                (pick.song.artist, "bold"),
+                f" · {pick.song.title}",
+                (f"  {sure:.0%}", COLOURS[pick.song.mood]),
+            ),
+            soft_wrap=True,
+        )
+        console.print(Text(f"     {link(pick.song)}", "dim"), soft_wrap=True)
+    if picks:
+        console.print(Text(f"     Why these? For each, {_reasons(picks)}.", "italic dim"))
+
+
+def _reasons(picks: Sequence[Pick]) -> str:
+    return " or ".join(dict.fromkeys(pick.why for pick in picks))
+
+
+def _bars(values: Mapping[str, float], colours: Mapping[str, str]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for name, value in values.items():
+        table.add_row(Text(name, "dim"), Text(_bar(value), colours[name]), f"{value:>4.0%}")
+    return table
+
+
+def _bar(share: float) -> str:
+    whole, eighths = divmod(round(share * _BAR * 8), 8)
+    bar = "█" * whole + (_EIGHTHS[eighths] if eighths else "")
+    return f"{bar:<{_BAR}}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import MissingExtraError
-from .show import card_lines, fold_lines
+from .figures import card_lines, fold_lines
 
 _NETWORKS = {"face": ("cnn2018",), "lyrics": ("lstm2018",)}
 
@@ -43,7 +43,9 @@ _FOLDS = click.Option(
 )
 
 
-def _face(data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None) -> None:
+def _face(
+    data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None
+) -> None:
     _require_torch()
     from ..train.face import train_face
 
@@ -64,9 +66,13 @@ def _lyrics(
     from ..train.lyrics import cross_validate, train_lyrics
 
     if folds:
-        click.echo(fold_lines(cross_validate(data, network, out, folds=folds, seed=seed, epochs=epochs)))
+        reports = cross_validate(
+            data, network, out, folds=folds, seed=seed, epochs=epochs, cores=cores
+        )
+        click.echo(fold_lines(reports))
     else:
-        click.echo(card_lines(train_lyrics(data, network, out, seed=seed, epochs=epochs, cores=cores)))
+        card = train_lyrics(data, network, out, seed=seed, epochs=epochs, cores=cores)
+        click.echo(card_lines(card))
 
 
 def _require_torch() -> None:

@@ -81,7 +81,9 @@ def _rows_of_csv(path: Path) -> Iterator[Row]:
         table = csv.DictReader(file)
         missing = [name for name in _COLUMNS if name not in (table.fieldnames or ())]
         if missing:
-            raise DataError(f"{path} has no column {', '.join(missing)}: it needs {', '.join(_COLUMNS)}.")
+            raise DataError(
+                f"{path} has no column {', '.join(missing)}: it needs {', '.join(_COLUMNS)}."
+            )
         for row in table:
             try:
                 yield _pixels(row["pixels"]), _label(row["emotion"]), row["Usage"].strip()
@@ -110,4 +112,8 @@ def _rows_of_folders(root: Path) -> Iterator[Row]:
         for picture in sorted(folder.iterdir()):
             if picture.suffix.lower() in PICTURE_SUFFIXES:
                 face = resize(gray(read_photo(picture)), SIDE, SIDE)
-                yield face.round().astype(np.uint8), _FOLDER_NAMES[folder.name.lower()], folder.parent.name
+                yield (
+                    face.round().astype(np.uint8),
+                    _FOLDER_NAMES[folder.name.lower()],
+                    folder.parent.name,
+                )

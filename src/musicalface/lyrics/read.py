@@ -42,6 +42,8 @@ def _batches(texts: Sequence[str], network: Model) -> Iterator[NDArray[np.int64]
         vocabulary = Vocabulary.parse(network.metadata["vocabulary"])
         length = int(network.metadata["length"])
     except (KeyError, ValueError):
-        raise ModelError(f"The model {network.card.name} carries no vocabulary: train it again.") from None
+        raise ModelError(
+            f"The model {network.card.name} carries no vocabulary: train it again."
+        ) from None
     for start in range(0, len(texts), _BATCH):
         yield vocabulary.encode(texts[start : start + _BATCH], length)

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -92,8 +91,8 @@ def _mood(name: str) -> Mood:
 
 def _csv(path: Path) -> Iterator[list[object]]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as file:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         try:
             for row in rows:

@@ -61,7 +61,13 @@ class Card:
             facts = json.loads(path.read_text(encoding="utf-8"))
             known = {field.name: facts[field.name] for field in fields(cls)}
         except FileNotFoundError:
-            raise ModelError(f"The model's card {path} is missing: put it beside the .onnx file.") from None
+            raise ModelError(
+                f"The model's card {path} is missing: put it beside the .onnx file."
+            ) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"The model's card {path} is damaged ({error}): fetch it again.") from None
-        return cls(**known | {name: tuple(known[name]) for name in ("labels", "not_for", "not_measured")})
+            raise ModelError(
+                f"The model's card {path} is damaged ({error}): fetch it again."
+            ) from None
+        return cls(
+            **known | {name: tuple(known[name]) for name in ("labels", "not_for", "not_measured")}
+        )

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 SHIPPED_EXPRESSIONS = ("cnn2018",)
 SHIPPED_LYRICS = ("lstm2018",)
-_SHIPPED: dict[Task, tuple[str, ...]] = {"expressions": SHIPPED_EXPRESSIONS, "lyrics": SHIPPED_LYRICS}
+_SHIPPED: dict[Task, tuple[str, ...]] = {
+    "expressions": SHIPPED_EXPRESSIONS,
+    "lyrics": SHIPPED_LYRICS,
+}
 _FOLDER = Path(__file__).parent
 
 
@@ -30,7 +33,7 @@ class Model:
     metadata: dict[str, str]
 
     def logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
-        """Run one batch, (N, ...) of the card's input dtype; gives (N, labels) calibrated logits."""
+        """Calibrated logits (N, labels) of one batch (N, ...) of the card's input dtype."""
         name = self.session.get_inputs()[0].name
         logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
         return logits
@@ -46,7 +49,9 @@ def load(name_or_path: str | None, task: Task) -> Model:
     path = _FOLDER / f"{name}.onnx" if name in _SHIPPED[task] else Path(name)
     if not path.is_file():
         shipped = ", ".join(_SHIPPED[task])
-        raise InputError(f"There is no model '{name}': name a shipped one ({shipped}) or an .onnx file.")
+        raise InputError(
+            f"There is no model '{name}': name a shipped one ({shipped}) or an .onnx file."
+        )
     return _load(path.resolve(), task)
 
 
@@ -72,4 +77,6 @@ def open_session(path: Path) -> "InferenceSession":
     try:
         return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises a dozen classes with no common base
-        raise ModelError(f"{path} is not an ONNX model that can be run ({type(error).__name__}).") from None
+        raise ModelError(
+            f"{path} is not an ONNX model that can be run ({type(error).__name__})."
+        ) from None

@@ -36,11 +36,15 @@ class CNN2018(nn.Module):
         self.body = nn.Sequential(*blocks)
         self.classifier = nn.Linear(DENSE[-1], 7)
         self.apply(_glorot)
-        self.to(memory_format=torch.channels_last)  # a quarter faster on CPUs
+        # A quarter faster on CPUs; torch's own types do not know this form of `to`.
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def forward(self, faces: Tensor) -> Tensor:
+        """See the class."""
         faces = faces.float() / 255
-        logits: Tensor = self.classifier(self.body(faces.contiguous(memory_format=torch.channels_last)))
+        logits: Tensor = self.classifier(
+            self.body(faces.contiguous(memory_format=torch.channels_last))
+        )
         return logits
 
 

@@ -68,7 +68,9 @@ def train_face(
         run.fit(_examples(faces.split(TRAINING)), _examples(faces.split(VALIDATION)), progress)
     measured = [name for name in faces.split_names if name != TRAINING]
     splits = {name: _arrays(faces.split(name)) for name in measured}
-    command = f"musicalface train face --data {data.name} --network {network} --seed {seed} --out DIR"
+    command = (
+        f"musicalface train face --data {data.name} --network {network} --seed {seed} --out DIR"
+    )
     return publish(
         run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, _about(data, command, bits)
     )
@@ -78,7 +80,12 @@ def _about(data: Path, command: str, bits: int) -> Publication:
     return Publication(
         task="expressions",
         labels=tuple(EXPRESSIONS),
-        input={"shape": ["n", 1, SIDE, SIDE], "dtype": "float32", "range": [0, 255], "pixels": "gray"},
+        input={
+            "shape": ["n", 1, SIDE, SIDE],
+            "dtype": "float32",
+            "range": [0, 255],
+            "pixels": "gray",
+        },
         metadata={},
         data=data.name,
         command=command,

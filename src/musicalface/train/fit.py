@@ -29,7 +29,7 @@ class Examples:
     def batches(self, size: int, order: Tensor | None = None) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of at most `size`, in the order given."""
         indices = torch.arange(len(self.labels)) if order is None else order
-        for chosen in indices.split(size):
+        for chosen in torch.split(indices, size):
             yield self.inputs[chosen], self.labels[chosen]
 
 
@@ -170,7 +170,9 @@ def _read_checkpoint(path: Path) -> dict[str, Any]:
     try:
         state: dict[str, Any] = torch.load(path, weights_only=True)
     except Exception as error:  # a damaged file raises whatever unzipping it meets
-        raise TrainingError(f"{path} is damaged ({type(error).__name__}): delete it to start anew.") from None
+        raise TrainingError(
+            f"{path} is damaged ({type(error).__name__}): delete it to start anew."
+        ) from None
     return state
 
 

@@ -15,26 +15,28 @@ class LSTM2018(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(VOCABULARY, _EMBEDDING)
         self.lstm = nn.LSTM(_EMBEDDING, _MEMORY, batch_first=True)
-        self.dense = nn.Sequential(nn.Linear(_MEMORY, _DENSE), nn.ReLU(), nn.Dropout(0.2))
+        self.widen = nn.Linear(_MEMORY, _DENSE)
+        self.dropout = nn.Dropout(0.2)
         self.classifier = nn.Linear(_DENSE, 4)
         self._initialise_as_keras()
 
     def forward(self, words: Tensor) -> Tensor:
+        """See the class."""
         states, _ = self.lstm(self.embedding(words))
-        logits: Tensor = self.classifier(self.dense(states[:, -1]))
+        widened = self.dropout(torch.relu(self.widen(states[:, -1])))
+        logits: Tensor = self.classifier(widened)
         return logits
 
     @torch.no_grad()
     def _initialise_as_keras(self) -> None:
         nn.init.uniform_(self.embedding.weight, -0.05, 0.05)
-        for gate in self.lstm.weight_ih_l0.chunk(4):
-            nn.init.xavier_uniform_(gate)
-        nn.init.orthogonal_(self.lstm.weight_hh_l0)
-        for bias in (self.lstm.bias_ih_l0, self.lstm.bias_hh_l0):
-            nn.init.zeros_(bias)
-        self.lstm.bias_ih_l0[_MEMORY : 2 * _MEMORY] = 1  # the forget gate starts open
-        for layer in (self.dense[0], self.classifier):
-            assert isinstance(layer, nn.Linear)
+        gates = dict(self.lstm.named_parameters())
+        nn.init.xavier_uniform_(gates["weight_ih_l0"])
+        nn.init.orthogonal_(gates["weight_hh_l0"])
+        nn.init.zeros_(gates["bias_ih_l0"])
+        gates["bias_ih_l0"][_MEMORY : 2 * _MEMORY] = 1  # the forget gate starts open
+        nn.init.zeros_(gates["bias_hh_l0"]).requires_grad_(False)  # Keras has one bias, not two
+        for layer in (self.widen, self.classifier):
             nn.init.xavier_uniform_(layer.weight)
             nn.init.zeros_(layer.bias)
 

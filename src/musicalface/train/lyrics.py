@@ -18,7 +18,7 @@ from ..models.card import Card
 from ..models.probabilities import softmax
 from ..mood import MOODS
 from .fit import Examples, Recipe, Run, use_cores
-from .lstm2018 import LENGTH, VOCABULARY, LSTM2018, optimizer
+from .lstm2018 import LENGTH, LSTM2018, VOCABULARY, optimizer
 from .progress import Progress
 from .publish import Publication, Split, publish, tensor
 
@@ -49,22 +49,35 @@ def train_lyrics(
     split = split_of_2018(len(songs.labels), seed)
     vocabulary = Vocabulary.fit(songs.take(split["Training"]).texts, VOCABULARY)
     run, net = _fitted(songs, split, vocabulary, _recipe(network, songs, seed, epochs), out)
-    measured = {name: _arrays(songs.take(split[name]), vocabulary) for name in ("Validation", "Test")}
-    command = f"musicalface train lyrics --data {data.name} --network {network} --seed {seed} --out DIR"
+    measured = {
+        name: _arrays(songs.take(split[name]), vocabulary) for name in ("Validation", "Test")
+    }
+    command = (
+        f"musicalface train lyrics --data {data.name} --network {network} --seed {seed} --out DIR"
+    )
     example = torch.zeros(2, LENGTH, dtype=torch.int64)
     return publish(run, net.classifier, example, measured, _about(data, command, vocabulary))
 
 
 def cross_validate(
-    data: Path, network: str, out: Path, *, folds: int, seed: int = 1, epochs: int | None = None
+    data: Path,
+    network: str,
+    out: Path,
+    *,
+    folds: int,
+    seed: int = 1,
+    epochs: int | None = None,
+    cores: int | None = None,
 ) -> list[Report]:
     """Train once for each artist-grouped fold and measure on the fold that was left out.
 
     The last epoch counts: no epoch is chosen on what is measured.
     """
+    use_cores(cores)
     songs = read_labelled_lyrics(data)
     parts = folds_by_artist(songs.artists, folds, seed)
-    return [_left_out(songs, parts, i, _recipe(network, songs, seed, epochs), out) for i in range(folds)]
+    recipe = _recipe(network, songs, seed, epochs)
+    return [_left_out(songs, parts, number, recipe, out) for number in range(folds)]
 
 
 def _left_out(
@@ -73,7 +86,7 @@ def _left_out(
     learnt = np.concatenate([part for i, part in enumerate(parts) if i != number])
     vocabulary = Vocabulary.fit(songs.take(learnt).texts, VOCABULARY)
     split = {"Training": learnt, "Validation": parts[number]}
-    run, net = _fitted(songs, split, vocabulary, recipe, out / f"fold{number + 1}", last=True)
+    _, net = _fitted(songs, split, vocabulary, recipe, out / f"fold{number + 1}", last=True)
     inputs, labels = _arrays(songs.take(parts[number]), vocabulary)
     with torch.no_grad():
         logits = net(torch.from_numpy(inputs)).numpy()

@@ -1,0 +1,50 @@
+"""`musicalface catalog`."""
+
+from pathlib import Path
+
+import click
+
+from ..songs import open_catalog
+from ..songs.build import build_catalog, reasons
+from ..songs.export import export_catalog
+from .progress import counted
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Build and export song catalogs.
+
+    \b
+    musicalface catalog build lyrics.csv more.csv.gz --out my.sqlite
+    musicalface songs happy --catalog my.sqlite
+    musicalface catalog export --out songs.csv
+    """
+
+
+@command.command()
+@click.argument("tables", nargs=-1, required=True, type=_PATH, metavar="LYRICS.csv…")
+@click.option("--out", type=_PATH, required=True, metavar="FILE", help="The catalog to write.")
+@click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018, or an .onnx.")
+@click.option("--ids", type=_PATH, metavar="FILE", help="A table of artist, title and spotify_id.")
+def build(tables: tuple[Path, ...], out: Path, model: str | None, ids: Path | None) -> None:
+    """Read the mood of every English song in tables of lyrics.
+
+    Tables are csv, csv.gz or parquet with artist, title (or song) and lyrics (or
+    text): the 2018 format artist,song,link,text is one. OUT is replaced when all
+    is done, and stays as it was until then.
+    """
+    with counted("songs") as step:
+        told = build_catalog(tables, out, model=model, ids=ids, progress=step)
+    click.echo(f"{out}: {reasons(told)}.")
+
+
+@command.command()
+@click.option("--out", type=_PATH, required=True, metavar="FILE", help=".csv, .csv.xz or .parquet")
+@click.option("--catalog", type=_PATH, metavar="FILE", help="Another catalog than the shipped one.")
+def export(out: Path, catalog: Path | None) -> None:
+    """Write the whole catalog: artist, title, four probabilities, evidence, Spotify id."""
+    with open_catalog(catalog) as songs:
+        count = export_catalog(songs, out)
+    click.echo(f"{out}: {count:,} songs.")

@@ -1,0 +1,183 @@
+"""`musicalface look`: faces in, songs out."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import track
+
+from ..errors import InputError, MissingExtraError, PhotoError
+from ..face import Reading, read_faces, read_photo
+from ..face.camera import require_camera_extra, take_photo
+from ..face.photo import MAX_BYTES, photos_in
+from ..files import written_aside
+from ..models import load
+from ..mood import Mood
+from ..players import open_in_browser
+from ..songs import Pick, choose_songs, open_catalog
+from . import documents, show
+from .annotate import annotated
+from .options import song_options
+
+_STDIN, _CAMERA = "-", "camera"
+_INCOMPLETE = 2
+Choose = Callable[[Mood], list[Pick]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What came of one photo: readings and songs, or the reason why not."""
+
+    path: str
+    readings: list[Reading] = field(default_factory=list)
+    picks: list[Pick] = field(default_factory=list)
+    error: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """The photo's entry in the JSON document."""
+        if self.error:
+            return {"path": self.path, "error": self.error}
+        return documents.photo_document(self.path, self.readings, self.picks)
+
+    @property
+    def complaint(self) -> str:
+        """A sentence for standard error; empty when all went well."""
+        no_face = f"{self.path}: no face found. For songs without one: musicalface songs MOOD"
+        return self.error or ("" if self.readings else no_face)
+
+
+@click.command()
+@click.argument("photos", nargs=-1, metavar="PHOTO…")
+@click.option("--camera", is_flag=True, help="Take the photo with this computer's camera.")
+@click.option(
+    "--model", metavar="NAME|PATH", help="Another expression model: cnn2018, or an .onnx."
+)
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.png",
+    help="Write the photo with boxes and labels.",
+)
+@song_options
+def command(
+    photos: tuple[str, ...],
+    camera: bool,
+    model: str | None,
+    annotate: Path | None,
+    count: int,
+    seed: int | None,
+    catalog: Path | None,
+    open_first: bool,
+    as_json: bool,
+) -> int:
+    """Read the faces in photos, and name ten songs that fit the largest one.
+
+    PHOTO is a picture, a folder of them, or - for standard input. Nothing leaves
+    this computer and no picture is kept. Exit status 2: a photo could not be
+    read, or had no face.
+
+    \b
+    musicalface look me.jpg
+    musicalface look holiday/ --songs 3 --json
+    musicalface look --camera --open
+    musicalface look me.jpg --annotate seen.png
+    """
+    names = _names(photos, camera)
+    if annotate and len(names) > 1:
+        raise InputError("--annotate takes one photo at a time.")
+    load(model, "expressions")  # a damaged model ends all; a damaged photo only itself
+    with open_catalog(catalog) as songs:
+        choose = partial(choose_songs, songs, count=count, seed=seed)
+        looks = [
+            _look(name, model, choose, annotate, as_json) for name in _followed(names, as_json)
+        ]
+    if as_json:
+        photos_read = {"photos": [look.document() for look in looks]}
+        click.echo(json.dumps(photos_read, ensure_ascii=False, indent=2))
+    first = next((pick.song for look in looks for pick in look.picks), None)
+    if open_first and first:
+        open_in_browser(first)
+    return _INCOMPLETE if any(look.complaint for look in looks) else 0
+
+
+def _names(photos: tuple[str, ...], camera: bool) -> list[str]:
+    if camera == bool(photos):
+        raise click.UsageError("Name a photo, a folder or -, or use --camera.")
+    if camera:
+        return [_CAMERA]
+    names: list[str] = []
+    for name in photos:
+        names += map(str, photos_in(Path(name))) if Path(name).is_dir() else [name]
+    return names
+
+
+def _followed(names: list[str], as_json: bool) -> Iterable[str]:
+    """A progress bar, where the output itself does not show how far it is."""
+    console = Console(stderr=True)
+    shown = as_json and len(names) > 1 and console.is_terminal
+    return track(names, "reading", console=console, transient=True, disable=not shown)
+
+
+def _look(
+    name: str, model: str | None, choose: Choose, annotate: Path | None, as_json: bool
+) -> Look:
+    look, photo = _read(name, model, choose)
+    if not as_json:
+        _tell(look)
+    if look.complaint:
+        click.echo(f"musicalface: {look.complaint}", err=True)
+    if annotate and photo is not None:
+        with written_aside(annotate) as aside:
+            annotated(photo, look.readings).save(aside, "PNG")
+    return look
+
+
+def _read(name: str, model: str | None, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
+    try:
+        photo = _photo(name)
+    except (PhotoError, MissingExtraError) as error:
+        if name == _CAMERA:
+            raise
+        return Look(name, error=str(error)), None
+    readings = read_faces(photo, model)
+    picks = choose(readings[0].moods.mood) if readings else []
+    return Look(name, readings, picks), photo
+
+
+def _photo(name: str) -> NDArray[np.uint8]:
+    if name == _CAMERA:
+        return _from_camera()
+    if name == _STDIN:
+        return read_photo(sys.stdin.buffer.read(MAX_BYTES))
+    return read_photo(name)
+
+
+def _from_camera() -> NDArray[np.uint8]:
+    require_camera_extra()
+    click.echo(
+        "A computer program is about to read your expression: it takes one picture with the "
+        "camera,\nreads it on this computer, and keeps nothing. "
+        "Press Enter to take it, Ctrl-C not to.",
+        err=True,
+    )
+    sys.stdin.readline()
+    return take_photo()
+
+
+def _tell(look: Look) -> None:
+    console = Console(highlight=False)
+    for number, reading in enumerate(look.readings, start=1):
+        of = f"  face {number} of {len(look.readings)}" if len(look.readings) > 1 else ""
+        console.print(show.face(f"{look.path}{of}", reading))
+        console.print()
+    if look.readings:
+        show.songs(look.readings[0].moods.mood, look.picks, console)
+        console.print()

@@ -1,0 +1,27 @@
+"""Measure a lyrics model on songs whose mood is known."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..lyrics.read import mood_probabilities
+from ..models import load
+from ..mood import MOODS
+from .labelled_lyrics import LabelledLyrics
+from .metrics import Report, report
+
+_BATCH = 256
+
+
+def evaluate_lyrics(
+    songs: LabelledLyrics,
+    model: str | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Figures of a model on songs; `progress` is told how many were read since the last time."""
+    network = load(model, "lyrics")
+    parts = []
+    for start in range(0, len(songs.labels), _BATCH):
+        parts.append(mood_probabilities(songs.texts[start : start + _BATCH], network))
+        progress(len(parts[-1]))
+    return report(np.concatenate(parts), songs.labels, MOODS)

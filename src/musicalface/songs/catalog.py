@@ -1,0 +1,89 @@
+"""An open catalog: the shipped one, or a file of the person's own."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import CatalogError, InputError
+from ..mood import MOODS, Mood
+from . import pack, schema
+from .song import Song
+
+_SUREST = """
+SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT ?
+"""
+
+
+class Catalog:
+    """Songs by mood, surest first; a context manager. Raises CatalogError when damaged."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.Error as error:
+            raise _damaged(path, error) from None
+        self._connection.row_factory = sqlite3.Row
+        if version > schema.FORMAT:
+            raise CatalogError(f"The catalog {path} is of a newer MusicalFace: update this one.")
+        if version < 1:
+            raise CatalogError(
+                f"{path} is no song catalog: make one with musicalface catalog build."
+            )
+
+    def surest(self, mood: Mood, limit: int) -> list[Song]:
+        """At most `limit` songs of a mood, the surest first."""
+        return list(self._songs(_SUREST, mood.value, limit))
+
+    def __iter__(self) -> Iterator[Song]:
+        """All songs, in the order in which they came."""
+        return self._songs("SELECT * FROM songs ORDER BY id")
+
+    def __len__(self) -> int:
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[Mood, int]:
+        """How many songs each mood has."""
+        query = "SELECT mood, count(*) FROM songs GROUP BY mood"
+        try:
+            found = dict(self._connection.execute(query).fetchall())
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from None
+        return {mood: int(found.get(mood.value, 0)) for mood in MOODS}
+
+    def facts(self) -> dict[str, str]:
+        """How the catalog was made: the model and the tables."""
+        try:
+            return dict(self._connection.execute("SELECT name, value FROM facts").fetchall())
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from None
+
+    def __enter__(self) -> "Catalog":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def _songs(self, query: str, *values: object) -> Iterator[Song]:
+        try:
+            yield from schema.songs_of(self._connection.execute(query, values))
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from None
+
+
+def open_catalog(path: Path | None = None) -> Catalog:
+    """The catalog in a file that `catalog build` made; None: the one that ships.
+
+    The shipped one is unpacked into the person's directory at first use. Raises
+    InputError when there is no such file, CatalogError when it is damaged.
+    """
+    if path is None:
+        return Catalog(pack.unpacked())
+    if not path.is_file():
+        raise InputError(f"There is no catalog {path}: make one with musicalface catalog build.")
+    return Catalog(path)
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> CatalogError:
+    return CatalogError(f"The catalog {path} is damaged ({error}): delete it or build it again.")

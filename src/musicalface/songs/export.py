@@ -1,0 +1,64 @@
+"""A catalog as a table for others: csv, compressed csv with a card, or parquet."""
+
+import csv
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, MissingExtraError
+from ..files import written_aside
+from ..mood import MOODS
+from . import pack
+from .catalog import Catalog
+
+PACKED_SUFFIX = ".csv.xz"
+
+
+def export_catalog(catalog: Catalog, out: Path) -> int:
+    """Write every song with its probabilities; gives how many.
+
+    The ending of `out` says how: .csv, .csv.xz (as it ships, with a card beside
+    it) or .parquet. Raises InputError for another ending and MissingExtraError
+    for parquet without pyarrow.
+    """
+    if out.name.endswith(PACKED_SUFFIX):
+        return pack.pack(catalog, out, _about(catalog))
+    if out.suffix == ".csv":
+        return _csv(catalog, out)
+    if out.suffix == ".parquet":
+        return _parquet(catalog, out)
+    raise InputError(
+        f"{out.name}: the ending says how to write it: .csv, {PACKED_SUFFIX} or .parquet."
+    )
+
+
+def _about(catalog: Catalog) -> dict[str, Any]:
+    moods = {mood.value: count for mood, count in catalog.counts().items()}
+    return {"moods": moods, "facts": catalog.facts()}
+
+
+def _csv(catalog: Catalog, out: Path) -> int:
+    with written_aside(out) as aside, aside.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(pack.COLUMNS)
+        table.writerows(pack.rows(catalog))
+    return len(catalog)
+
+
+def _parquet(catalog: Catalog, out: Path) -> int:
+    if not find_spec("pyarrow"):
+        raise MissingExtraError("Writing parquet", "parquet")
+    import pyarrow
+    import pyarrow.parquet
+
+    songs = list(catalog)
+    columns: dict[str, list[object]] = {
+        "artist": [song.artist for song in songs],
+        "title": [song.title for song in songs],
+        **{mood.value: [song.moods.as_dict()[mood] for song in songs] for mood in MOODS},
+        "evidence": [song.evidence for song in songs],
+        "spotify_id": [song.spotify_id or None for song in songs],
+    }
+    with written_aside(out) as aside:
+        pyarrow.parquet.write_table(pyarrow.table(columns), aside, compression="zstd")
+    return len(songs)

@@ -1,0 +1,82 @@
+"""The catalog's tables, and their one index."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ..mood import MoodScores
+from .song import Song, song_key
+
+FORMAT = 1
+"""PRAGMA user_version of a catalog; a newer one is refused."""
+
+_TABLES = """
+CREATE TABLE songs (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    artist TEXT NOT NULL,
+    title TEXT NOT NULL,
+    angry REAL NOT NULL,
+    happy REAL NOT NULL,
+    relaxed REAL NOT NULL,
+    sad REAL NOT NULL,
+    mood TEXT NOT NULL,
+    sureness REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    spotify_id TEXT NOT NULL
+);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_INDEX = "CREATE INDEX songs_by_mood ON songs (mood, sureness DESC)"
+
+_INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A new, empty catalog; for the caller to fill, `finish` and close.
+
+    It is written aside and renamed when whole, so it needs no journal of its own.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    connection.executescript(_TABLES)
+    connection.execute("BEGIN")
+    return connection
+
+
+def insert(connection: sqlite3.Connection, songs: Iterable[Song]) -> int:
+    """Add songs; one whose key is there already is left out. Gives how many were added."""
+    before = connection.total_changes
+    connection.executemany(_INSERT, map(_row, songs))
+    return connection.total_changes - before
+
+
+def finish(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    """Say how the catalog was made, index and commit."""
+    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+    connection.execute(_INDEX)
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+
+
+def songs_of(rows: Iterable[sqlite3.Row]) -> Iterator[Song]:
+    """Rows of the table as songs."""
+    for row in rows:
+        moods = MoodScores(row["angry"], row["happy"], row["relaxed"], row["sad"])
+        yield Song(row["artist"], row["title"], moods, row["evidence"], row["spotify_id"])
+
+
+def _row(song: Song) -> tuple[object, ...]:
+    moods = song.moods.as_dict()
+    mood = song.mood
+    return (
+        song_key(song.artist, song.title),
+        song.artist,
+        song.title,
+        *moods.values(),
+        mood.value,
+        moods[mood],
+        song.evidence,
+        song.spotify_id,
+    )

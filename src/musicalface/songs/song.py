@@ -1,0 +1,50 @@
+"""A song, and when two rows are the same one."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from ..mood import Mood, MoodScores
+
+Evidence = Literal["lyrics", "listeners"]
+
+_GUESTS = re.compile(r"\s*[\(\[]?\b(?:feat\.?|ft\.?|featuring)\s.*$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\s*(?:[\(\[][^\)\]]*\b{words}\b[^\)\]]*[\)\]]|\s-\s[^-]*\b{words}\b[^-]*$)".format(
+        words=r"(?:live|remix|remaster(?:ed)?|acoustic|demo|version|edit|mix|mono|stereo)"
+    ),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Song:
+    """A song of the catalog; `spotify_id` is empty where it is not known."""
+
+    artist: str
+    title: str
+    moods: MoodScores
+    evidence: Evidence = "lyrics"
+    spotify_id: str = ""
+
+    @property
+    def mood(self) -> Mood:
+        """The likeliest mood."""
+        return self.moods.mood
+
+
+def song_key(artist: str, title: str) -> str:
+    """The same for every spelling of a song, guests and live or remixed versions included.
+
+    Names that fold to nothing (other scripts) keep their letters, so that they
+    are never taken for one another.
+    """
+    plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
+    return f"{_folded(_GUESTS.sub('', artist))}|{_folded(plain_title)}"
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and")
+    kept = "".join(c for c in letters if c.isascii() and c.isalnum()).removeprefix("the")
+    return kept or "".join(letters.split())
