@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from .. import settings
 from ..errors import InputError, MissingExtraError, PhotoError
 from ..face import Reading, read_faces, read_photo
 from ..face.camera import require_camera_extra, take_photo
@@ -169,14 +170,14 @@ def _from_camera() -> NDArray[np.uint8]:
         err=True,
     )
     sys.stdin.readline()
-    return take_photo()
+    return take_photo(settings.camera())
 
 
 def _tell(look: Look) -> None:
     console = Console(highlight=False)
     for number, reading in enumerate(look.readings, start=1):
         of = f"  face {number} of {len(look.readings)}" if len(look.readings) > 1 else ""
-        console.print(show.face(f"{look.path}{of}", reading))
+        show.face(f"{look.path}{of}", reading, console)
         console.print()
     if look.readings:
         show.songs(look.readings[0].moods.mood, look.picks, console)

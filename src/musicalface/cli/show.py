@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,11 +17,13 @@ _BAR = 18
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def face(title: str, reading: Reading) -> RenderableType:
+def face(title: str, reading: Reading, console: Console) -> None:
     """Seven expression bars beside four mood bars, and the mood."""
     columns = Table.grid(padding=(0, 4))
     columns.add_row(expression_bars(reading.expressions), mood_bars(reading.moods))
-    return Group(Text(title, "bold"), Padding(columns, (0, 0, 0, 2)), verdict(reading.moods))
+    console.print(Text(title, "bold"), soft_wrap=True)
+    console.print(Padding(columns, (0, 0, 0, 2), expand=False))
+    console.print(verdict(reading.moods))
 
 
 def expression_bars(expressions: Mapping[str, float]) -> Table:

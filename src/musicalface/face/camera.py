@@ -17,17 +17,18 @@ def require_camera_extra() -> None:
         raise MissingExtraError("The camera", "camera")
 
 
-def take_photo(index: int = 0) -> NDArray[np.uint8]:
+def take_photo(source: int | str = 0) -> NDArray[np.uint8]:
     """A photo (H, W, 3) uint8 RGB; the camera is on for about a second and nothing is stored.
 
-    Raises MissingExtraError without the extra [camera], and CameraError when there
-    is no camera, or another program has it.
+    `source` is a camera's number, or the path or address of a video stream. Raises
+    MissingExtraError without the extra [camera], and CameraError when there is no
+    camera, or another program has it.
     """
     require_camera_extra()
     import cv2
 
-    cv2.setLogLevel(0)
-    camera = cv2.VideoCapture(index)
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    camera = cv2.VideoCapture(source)
     try:
         if not camera.isOpened():
             raise CameraError("No camera was found: plug one in, or name a photo instead.")

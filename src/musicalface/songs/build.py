@@ -17,6 +17,7 @@ from . import schema
 from .song import Song, song_key
 
 BATCH = 512
+DIGITS = 3
 Progress = Callable[[int], None]
 
 
@@ -71,7 +72,9 @@ def _songs(rows: Sequence[SongRow], network: Model, known: dict[str, str]) -> It
     moods = mood_probabilities([row.lyrics for row in rows], network)
     for row, probabilities in zip(rows, moods, strict=True):
         spotify_id = row.spotify_id or known.get(song_key(row.artist, row.title), "")
-        yield Song(row.artist, row.title, MoodScores.of(probabilities), "lyrics", spotify_id)
+        # Rounded as they travel, so that an exported catalog is the same catalog.
+        scores = MoodScores.of(round(float(p), DIGITS) for p in probabilities)
+        yield Song(row.artist, row.title, scores, "lyrics", spotify_id)
 
 
 def _usable(rows: Iterable[SongRow], told: Counter[str]) -> list[SongRow]:

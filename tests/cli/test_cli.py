@@ -1,0 +1,94 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PORTRAIT, Run
+
+COMMANDS = [
+    ("look",),
+    ("songs",),
+    ("lyrics",),
+    ("evaluate",),
+    ("evaluate", "face"),
+    ("evaluate", "lyrics"),
+    ("train",),
+    ("train", "face"),
+    ("train", "lyrics"),
+    ("catalog",),
+    ("catalog", "build"),
+    ("catalog", "export"),
+]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    told = run("--help")
+    assert told.status == 0
+    for name, *_ in COMMANDS:
+        assert name in told.out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help(run: Run, command: tuple[str, ...]) -> None:
+    told = run(*command, "--help")
+    assert told.status == 0
+    assert told.out.startswith("Usage: musicalface")
+
+
+def test_an_unknown_command(run: Run) -> None:
+    told = run("listen")
+    assert told.status == 2
+    assert "No such command 'listen'" in told.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for a child")
+def test_ctrl_c_ends_with_130_and_one_line(tmp_path: Path) -> None:
+    rows = "artist,title,lyrics\n" + "".join(
+        f"A {i},T {i},{'I was so in love with you and the night ' * 40}\n" for i in range(20_000)
+    )
+    (tmp_path / "songs.csv").write_text(rows)
+    command = [
+        "catalog",
+        "build",
+        str(tmp_path / "songs.csv"),
+        "--out",
+        str(tmp_path / "out.sqlite"),
+    ]
+    build = subprocess.Popen(
+        [sys.executable, "-m", "musicalface", *command], stderr=subprocess.PIPE, text=True
+    )
+    while not list(tmp_path.glob(".out.sqlite.*")) and build.poll() is None:
+        time.sleep(0.02)
+    build.send_signal(signal.SIGINT)
+    _, err = build.communicate(timeout=60)
+    assert build.returncode == 130
+    assert err.strip() == "musicalface: stopped."
+    assert [p.name for p in tmp_path.iterdir()] == ["songs.csv"]
+
+
+def test_colours_only_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run("look", PORTRAIT).out
+    monkeypatch.delenv("FORCE_COLOR")
+    assert "\x1b[" not in run("look", PORTRAIT).out
+
+
+def test_evaluate_prints_each_class(run: Run, fer_csv: Path) -> None:
+    told = run("evaluate", "face", "--data", fer_csv, "--split", "PublicTest")
+    assert told.status == 0
+    assert told.out.startswith("PublicTest")
+    assert "disgust   recall" in told.out
+    assert "PrivateTest" not in told.out
+
+
+def test_evaluate_lyrics_of_other_data(run: Run, songs_csv: Path) -> None:
+    told = run("evaluate", "lyrics", "--data", songs_csv)
+    assert told.status == 0
+    assert told.out.startswith("all ")
+    refused = run("evaluate", "lyrics", "--data", songs_csv, "--split", "Test")
+    assert refused.status == 2
+    assert "has no split 'Test': it has all" in refused.err

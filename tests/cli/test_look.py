@@ -1,0 +1,165 @@
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from musicalface.mood import EXPRESSIONS, MOODS
+from tests.conftest import PORTRAIT, Run
+
+FACE_KEYS = {"box", "landmarks", "score", "expressions", "moods", "mood", "sure"}
+SONG_KEYS = {"artist", "title", "moods", "mood", "why", "spotify_id", "url"}
+
+
+def test_the_portrait_gets_ten_happy_songs(run: Run) -> None:
+    seen = run("look", PORTRAIT)
+    assert seen.status == 0
+    assert seen.err == ""
+    assert "looks happy" in seen.out
+    assert seen.out.count("https://open.spotify.com/") == 10
+    assert all(name in seen.out for name in EXPRESSIONS)
+    assert "\x1b" not in seen.out
+
+
+def test_the_documented_json(run: Run) -> None:
+    seen = run("look", PORTRAIT, "--json", "--seed", 1)
+    (photo,) = json.loads(seen.out)["photos"]
+    assert set(photo) == {"path", "faces", "mood", "songs"}
+    (face,) = photo["faces"]
+    assert set(face) == FACE_KEYS
+    assert list(face["expressions"]) == list(EXPRESSIONS)
+    assert list(face["moods"]) == list(MOODS)
+    assert sum(face["expressions"].values()) == pytest.approx(1, abs=0.001)
+    assert len(face["landmarks"]) == 5
+    assert all(isinstance(value, int) for value in face["box"])
+    assert photo["mood"] == face["mood"] == "happy"
+    assert face["sure"] is True
+    assert len(photo["songs"]) == 10
+    assert all(set(song) == SONG_KEYS for song in photo["songs"])
+    assert len({song["artist"] for song in photo["songs"]}) == 10
+
+
+def test_a_seed_gives_the_same_ten(run: Run) -> None:
+    assert (
+        run("look", PORTRAIT, "--json", "--seed", 2).out
+        == run("look", PORTRAIT, "--json", "--seed", 2).out
+    )
+
+
+def test_a_folder_and_several_faces(run: Run, two_faces: Path, tmp_path: Path) -> None:
+    shutil.copy(PORTRAIT, tmp_path / "a.png")
+    seen = run("look", tmp_path, "--json", "--songs", 3)
+    assert seen.status == 0
+    photos = json.loads(seen.out)["photos"]
+    assert [Path(photo["path"]).name for photo in photos] == ["a.png", "two.png"]
+    assert [len(photo["faces"]) for photo in photos] == [1, 2]
+    assert [len(photo["songs"]) for photo in photos] == [3, 3]
+    assert "face 2 of 2" in run("look", two_faces).out
+
+
+def test_the_annotated_photo(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "seen.png"
+    assert run("look", PORTRAIT, "--annotate", out).status == 0
+    with Image.open(out) as seen, Image.open(PORTRAIT) as portrait:
+        assert seen.size == portrait.size
+        assert seen.convert("RGB").tobytes() != portrait.convert("RGB").tobytes()
+
+
+def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
+    told = run("look", PORTRAIT, PORTRAIT, "--annotate", tmp_path / "seen.png")
+    assert told.status == 2
+    assert "one photo at a time" in told.err
+
+
+def test_open_opens_the_first_song(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    seen = run("look", PORTRAIT, "--json", "--open", "--seed", 1)
+    assert opened == [json.loads(seen.out)["photos"][0]["songs"][0]["url"]]
+
+
+def test_standard_input_in_a_process_of_its_own(home: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "musicalface", "look", "-", "--json"],
+        input=PORTRAIT.read_bytes(),
+        capture_output=True,
+    )
+    assert ran.returncode == 0
+    assert ran.stderr == b""
+    assert json.loads(ran.stdout)["photos"][0]["mood"] == "happy"
+
+
+def test_no_face(run: Run, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "green").save(tmp_path / "wall.png")
+    seen = run("look", tmp_path / "wall.png", "--json")
+    assert seen.status == 2
+    (photo,) = json.loads(seen.out)["photos"]
+    assert (photo["faces"], photo["mood"], photo["songs"]) == ([], None, [])
+    assert "musicalface songs MOOD" in seen.err
+
+
+def png() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (10_001, 10_000)).save(content, "PNG")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.jpg", None, "There is no file"),
+        ("empty.jpg", lambda: b"", "is empty"),
+        ("cut.png", lambda: PORTRAIT.read_bytes()[:50_000], "damaged or cut short"),
+        ("text.jpg", lambda: b"I am a text.\n" * 100, "is not a picture"),
+        ("program.png", lambda: b"\x7fELF" + bytes(1000), "is not a picture"),
+        ("huge.png", png, "100 megapixels is the most"),
+    ],
+)
+def test_bad_photos(run: Run, tmp_path: Path, name: str, content: object, message: str) -> None:
+    path = tmp_path / name
+    if callable(content):
+        path.write_bytes(content())
+    told = run("look", path)
+    assert told.status == 2
+    assert told.out == ""
+    assert message in told.err
+    assert len(told.err.strip().splitlines()) == 1
+
+
+def test_a_bad_photo_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.jpg").write_bytes(b"no")
+    shutil.copy(PORTRAIT, tmp_path / "good.png")
+    seen = run("look", tmp_path, "--json")
+    assert seen.status == 2
+    bad, good = json.loads(seen.out)["photos"]
+    assert set(bad) == {"path", "error"}
+    assert good["mood"] == "happy"
+
+
+def test_a_folder_without_photos(run: Run, tmp_path: Path) -> None:
+    told = run("look", tmp_path)
+    assert told.status == 2
+    assert "holds no photos" in told.err
+
+
+@pytest.mark.parametrize("arguments", [(), (PORTRAIT, "--camera"), (PORTRAIT, "--songs", "0")])
+def test_usage(run: Run, arguments: tuple[object, ...]) -> None:
+    assert run("look", *arguments).status == 2
+
+
+def test_an_unknown_model(run: Run) -> None:
+    told = run("look", PORTRAIT, "--model", "resnet")
+    assert told.status == 2
+    assert "There is no model 'resnet'" in told.err
+
+
+def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.mood.SURE_PROBABILITY", 1.1)
+    assert "not sure: happy" in run("look", PORTRAIT).out
+    seen = json.loads(run("look", PORTRAIT, "--json").out)
+    assert seen["photos"][0]["faces"][0]["sure"] is False
+    assert len(seen["photos"][0]["songs"]) == 10

@@ -1,0 +1,181 @@
+import io
+import shutil
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from musicalface.errors import MissingExtraError, PhotoError
+from musicalface.face.photo import photos_in, read_photo
+from tests.conftest import PORTRAIT
+
+WIDTH, HEIGHT = 60, 40
+
+
+def marked() -> Image.Image:
+    """Wider than high, red in its top left quarter."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (40, 80, 120))
+    picture.paste((250, 10, 10), (0, 0, WIDTH // 2, HEIGHT // 2))
+    return picture
+
+
+def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    content = io.BytesIO()
+    picture.save(content, kind, **options)  # type: ignore[arg-type]
+    return content.getvalue()
+
+
+def is_marked(photo: NDArray[np.uint8]) -> bool:
+    red = photo[5:15, 5:20].astype(int).mean((0, 1))
+    rest = photo[25:35, 35:55].astype(int).mean((0, 1))
+    return bool(red[0] > 200 and red[2] < 60 and rest[2] > 90 and rest[0] < 80)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_exif_orientation_is_turned_upright(orientation: int) -> None:
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
+    stored = marked().transpose(turns[orientation]) if orientation in turns else marked()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    photo = read_photo(saved(stored, "JPEG", exif=exif, quality=95))
+    assert photo.shape == (HEIGHT, WIDTH, 3)
+    assert is_marked(photo)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF"])
+def test_kinds(kind: str) -> None:
+    photo = read_photo(saved(marked(), kind))
+    assert photo.dtype == np.uint8
+    assert is_marked(photo)
+
+
+def test_cmyk() -> None:
+    assert is_marked(read_photo(saved(marked().convert("CMYK"), "JPEG", quality=95)))
+
+
+def test_palette() -> None:
+    assert is_marked(read_photo(saved(marked().quantize(8), "PNG")))
+
+
+def test_gray_becomes_three_equal_channels() -> None:
+    photo = read_photo(saved(marked().convert("L"), "PNG"))
+    assert photo.shape == (HEIGHT, WIDTH, 3)
+    assert (photo[..., 0] == photo[..., 2]).all()
+
+
+def test_sixteen_bits_keep_their_shades() -> None:
+    shades = np.linspace(0, 65535, 64 * 64).reshape(64, 64).astype(np.uint16)
+    photo = read_photo(saved(Image.fromarray(shades), "PNG"))
+    expected = shades / 257
+    assert np.abs(photo[..., 0] - expected).max() <= 1
+
+
+def test_transparency_is_laid_over_white() -> None:
+    clear = Image.new("RGBA", (10, 10), (0, 0, 0, 0))
+    assert (read_photo(saved(clear, "PNG")) == 255).all()
+
+
+def test_the_first_frame_of_an_animation() -> None:
+    other = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    assert is_marked(read_photo(saved(marked(), "GIF", save_all=True, append_images=[other])))
+
+
+def test_a_wrong_ending_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "photo.txt"
+    path.write_bytes(saved(marked(), "PNG"))
+    assert is_marked(read_photo(path))
+
+
+def test_24_megapixels() -> None:
+    large = marked().resize((6000, 4000), Image.Resampling.NEAREST)
+    assert read_photo(saved(large, "JPEG")).shape == (4000, 6000, 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"hello, I am a text", "not a picture"),
+        (b"\x89PNG\r\n\x1a\n", "not a picture"),
+        (PORTRAIT.read_bytes()[:20_000], "cut short"),
+    ],
+)
+def test_refused(content: bytes, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(content)
+    with pytest.raises(PhotoError, match=message):
+        read_photo(path)
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    with pytest.raises(PhotoError, match="There is no file"):
+        read_photo(tmp_path / "nothing.jpg")
+
+
+@pytest.mark.parametrize("side", [10_001, 20_000, 60_000])
+def test_a_bomb_is_not_decoded(side: int) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+    # Cut off after its header: decoding it would say so, refusing its size comes first.
+    with pytest.raises(PhotoError, match="100 megapixels is the most"):
+        read_photo(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 100)))
+
+
+def test_photos_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("b.JPG", "a.png", "deep/c.webp", "notes.txt"):
+        (tmp_path / name).touch()
+    found = [p.relative_to(tmp_path).as_posix() for p in photos_in(tmp_path)]
+    assert found == ["a.png", "b.JPG", "deep/c.webp"]
+
+
+def test_a_folder_without_photos(tmp_path: Path) -> None:
+    with pytest.raises(PhotoError, match="holds no photos"):
+        photos_in(tmp_path)
+
+
+@pytest.fixture
+def heic(tmp_path: Path) -> Path:
+    if not shutil.which("heif-enc"):
+        pytest.skip("heif-enc is not installed")
+    marked().save(tmp_path / "photo.png")
+    target = tmp_path / "photo.heic"
+    command = ["heif-enc", "-q", "95", tmp_path / "photo.png", "-o", target]
+    subprocess.run(command, check=True, capture_output=True)
+    return target
+
+
+def test_heic_with_its_extra(heic: Path) -> None:
+    pytest.importorskip("pi_heif")
+    photo = read_photo(heic)
+    assert photo.shape == (HEIGHT, WIDTH, 3)
+    assert is_marked(photo)
+
+
+def test_heic_without_its_extra(heic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.face.photo.find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"musicalface\[heic\]"):
+        read_photo(heic)
+
+
+def test_a_damaged_heic_is_refused(heic: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pi_heif")
+    with pytest.raises(PhotoError):
+        read_photo(heic.read_bytes()[:200])

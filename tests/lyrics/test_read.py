@@ -1,0 +1,17 @@
+from musicalface.lyrics import read_lyrics
+from tests.conftest import SONG
+
+
+def test_a_sad_song_reads_as_sad() -> None:
+    (moods,) = read_lyrics([SONG.read_text()])
+    assert moods is not None
+    assert sum(moods.as_dict().values()) > 0.999
+    assert moods.sad == max(moods.as_dict().values())
+
+
+def test_what_is_not_scored_keeps_its_place() -> None:
+    song = SONG.read_text()
+    spanish = "Camino solo por la calle y pienso en ti cada noche sin dormir " * 3
+    scored = read_lyrics([spanish, song, "too short", song, ""], "lstm2018")
+    assert [moods is not None for moods in scored] == [False, True, False, True, False]
+    assert scored[1] == scored[3]

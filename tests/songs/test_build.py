@@ -1,0 +1,98 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from musicalface.errors import DataError
+from musicalface.songs import open_catalog
+from musicalface.songs.build import build_catalog
+from tests.conftest import WORDS, Run
+
+SPANISH = "camino solo por la calle y pienso en ti cada noche sin dormir " * 3
+
+
+def write(path: Path, rows: list[list[str]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["artist", "song", "link", "text"], *rows])
+    return path
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    rows = [
+        [f"Artist {i}", f"Song {i}", "/l", f"{WORDS['sad']} {WORDS['sad']}"] for i in range(600)
+    ]
+    rows += [
+        ["ARTIST 1", "Song 1 (Live)", "/l", WORDS["sad"] * 3],
+        ["Uno", "Calle", "/l", SPANISH],
+        ["Short", "Short", "/l", "la la la"],
+        ["", "Nobody's", "/l", WORDS["sad"] * 3],
+    ]
+    return write(tmp_path / "songs.csv", rows)
+
+
+def test_songs_are_read_once_and_what_is_left_out_is_counted(table: Path, tmp_path: Path) -> None:
+    steps: list[int] = []
+    told = build_catalog([table], tmp_path / "out.sqlite", progress=steps.append)
+    assert told == {
+        "added": 600,
+        "already there": 1,
+        "not English": 1,
+        "with fewer than 20 words": 1,
+        "without artist or title": 1,
+    }
+    assert sum(steps) == 604
+    with open_catalog(tmp_path / "out.sqlite") as catalog:
+        assert len(catalog) == 600
+        assert catalog.facts()["model"] == "lstm2018"
+
+
+def test_ids_are_joined_by_artist_and_title(table: Path, tmp_path: Path) -> None:
+    ids = tmp_path / "ids.csv"
+    ids.write_text("artist,title,spotify_id\nartist 7,SONG 7 - Remastered,4uLU6hMCjMI75M1A2tKUQC\n")
+    build_catalog([table], tmp_path / "out.sqlite", ids=ids)
+    with open_catalog(tmp_path / "out.sqlite") as catalog:
+        known = {song.title: song.spotify_id for song in catalog if song.spotify_id}
+    assert known == {"Song 7": "4uLU6hMCjMI75M1A2tKUQC"}
+
+
+def test_a_failed_build_leaves_the_old_catalog(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.sqlite"
+    build_catalog([table], out)
+    before = out.read_bytes()
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(table.read_bytes() + b"\xff\xfe,broken,,\n")
+    with pytest.raises(DataError):
+        build_catalog([bad], out)
+    assert out.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} == {"songs.csv", "bad.csv", "out.sqlite"}
+
+
+def test_nothing_to_score(tmp_path: Path) -> None:
+    table = write(tmp_path / "t.csv", [["Uno", "Calle", "", SPANISH]])
+    with pytest.raises(DataError, match="1 not English"):
+        build_catalog([table], tmp_path / "out.sqlite")
+    assert not (tmp_path / "out.sqlite").exists()
+
+
+def test_the_commands(run: Run, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mine.sqlite"
+    built = run("catalog", "build", table, "--out", out, "--model", "lstm2018")
+    assert built.status == 0
+    assert "600 added" in built.out
+    songs = run("songs", "sad", "--catalog", out, "--songs", 3)
+    assert songs.out.count("https://open.spotify.com/search/") == 3
+    exported = run("catalog", "export", "--catalog", out, "--out", tmp_path / "all.csv")
+    assert exported.status == 0
+    rows = (tmp_path / "all.csv").read_text().splitlines()
+    assert rows[0] == "artist,title,angry,happy,relaxed,sad,evidence,spotify_id"
+    assert len(rows) == 601
+
+
+@pytest.mark.parametrize("content", ["artist,title\nA,T\n", "nothing"])
+def test_a_table_without_lyrics_is_refused(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "t.csv").write_text(content)
+    told = run("catalog", "build", tmp_path / "t.csv", "--out", tmp_path / "out.sqlite")
+    assert told.status == 2
+    assert "has no column" in told.err
+    assert not (tmp_path / "out.sqlite").exists()

@@ -1,0 +1,93 @@
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from musicalface.errors import CatalogError, InputError
+from musicalface.mood import MOODS, Mood, MoodScores
+from musicalface.songs import Catalog, Song, open_catalog, schema
+from tests.conftest import Run
+
+
+def song(number: int, mood: int = 1, sure: float = 0.7, **facts: str) -> Song:
+    rest = (1 - sure) / 3
+    moods = MoodScores.of(sure if i == mood else rest for i in range(4))
+    return Song(facts.get("artist", f"Artist {number}"), f"Title {number}", moods, "lyrics")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    target = tmp_path / "catalog.sqlite"
+    with closing(schema.create(target)) as connection:
+        songs = (song(i, i % 4, 0.4 + i % 50 / 100) for i in range(2000))
+        assert schema.insert(connection, songs) == 2000
+        schema.finish(connection, {"model": "made up"})
+    return target
+
+
+def test_the_surest_of_a_mood_come_first(path: Path) -> None:
+    with open_catalog(path) as catalog:
+        found = catalog.surest(Mood.SAD, 20)
+    assert len(found) == 20
+    assert {s.mood for s in found} == {Mood.SAD}
+    sureness = [s.moods.sad for s in found]
+    assert sureness == sorted(sureness, reverse=True)
+    assert sureness[0] > 0.85
+
+
+def test_the_index_answers_without_sorting(path: Path) -> None:
+    with Catalog(path) as catalog:
+        query = (
+            "EXPLAIN QUERY PLAN SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT 9"
+        )
+        (step,) = catalog._connection.execute(query, ("sad",)).fetchall()
+    assert step["detail"] == "SEARCH songs USING INDEX songs_by_mood (mood=?)"
+
+
+def test_counts_length_order_and_facts(path: Path) -> None:
+    with Catalog(path) as catalog:
+        assert len(catalog) == 2000
+        assert catalog.counts() == dict.fromkeys(MOODS, 500)
+        assert [s.title for s in catalog][:2] == ["Title 0", "Title 1"]
+        assert catalog.facts() == {"model": "made up"}
+
+
+def test_a_song_stands_once(path: Path, tmp_path: Path) -> None:
+    with closing(schema.create(tmp_path / "other.sqlite")) as connection:
+        assert schema.insert(connection, [song(1), song(1, artist="ARTIST 1"), song(2)]) == 2
+
+
+def test_no_such_catalog(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no catalog"):
+        open_catalog(tmp_path / "none.sqlite")
+
+
+def test_a_text_is_no_catalog(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("hello " * 200)
+    with pytest.raises(CatalogError, match="is damaged"):
+        open_catalog(tmp_path / "text")
+
+
+def test_another_database_is_no_catalog(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    with pytest.raises(CatalogError, match="is no song catalog"):
+        open_catalog(tmp_path / "empty")
+
+
+def test_a_newer_catalog_is_refused(path: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(CatalogError, match="newer MusicalFace"):
+        open_catalog(path)
+
+
+def test_a_damaged_catalog_is_told_by_the_command(run: Run, path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:-4096] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(content)
+    told = run("songs", "happy", "--catalog", path)
+    assert told.status == 1
+    assert "is damaged" in told.err
+    assert told.out == ""

@@ -1,0 +1,75 @@
+"""The training commands on small made-up data, from the csv to a model that is used."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PORTRAIT, SONG, Run
+
+pytest.importorskip("torch")
+
+
+def test_a_face_network(run: Run, fer_csv: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ("train", "face", "--data", fer_csv, "--network", "cnn2018", "--out", out)
+    trained = run(*arguments, "--epochs", 2, "--seed", 3)
+    assert trained.status == 0, trained.err
+    assert "epoch   2 of 2" in trained.err
+    card = json.loads((out / "cnn2018.json").read_text())
+    assert card["seed"] == 3
+    assert card["splits"] == {"PublicTest": 21, "PrivateTest": 21}
+    assert "--data made_up.csv" in card["command"]
+    assert str(tmp_path) not in json.dumps(card)
+
+    measured = run("evaluate", "face", "--data", fer_csv, "--model", out / "cnn2018.onnx", "--json")
+    splits = json.loads(measured.out)["splits"]
+    assert splits == card["metrics"]
+    looked = run("look", PORTRAIT, "--model", out / "cnn2018.onnx", "--json")
+    assert len(json.loads(looked.out)["photos"][0]["faces"]) == 1
+
+    again = run(*arguments, "--epochs", 2, "--seed", 3)
+    assert "epoch" not in again.err
+    assert json.loads((out / "cnn2018.json").read_text())["sha256"] == card["sha256"]
+    other = run(*arguments, "--epochs", 2, "--seed", 4)
+    assert other.status == 1
+    assert "another training" in other.err
+
+
+def test_a_csv_without_a_validation_split(run: Run, fer_csv: Path, tmp_path: Path) -> None:
+    fer_csv.write_text(fer_csv.read_text().replace("PublicTest", "PrivateTest"))
+    told = run("train", "face", "--data", fer_csv, "--out", tmp_path / "out")
+    assert told.status == 2
+    assert "no split PublicTest" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_lyrics_network(run: Run, songs_csv: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ("train", "lyrics", "--data", songs_csv, "--network", "lstm2018", "--out", out)
+    trained = run(*arguments, "--epochs", 2, "--cores", 1)
+    assert trained.status == 0, trained.err
+    model = out / "lstm2018.onnx"
+    card = json.loads(model.with_suffix(".json").read_text())
+    measured = run("evaluate", "lyrics", "--data", songs_csv, "--model", model, "--json")
+    assert json.loads(measured.out)["splits"] == card["metrics"]
+    read = json.loads(run("lyrics", SONG, "--model", model, "--json").out)
+    assert read["scored"]
+
+
+def test_artist_grouped_folds(run: Run, songs_csv: Path, tmp_path: Path) -> None:
+    folded = run(
+        *("train", "lyrics", "--data", songs_csv, "--out", tmp_path / "out"),
+        *("--folds", 3, "--epochs", 1, "--cores", 1),
+    )
+    assert folded.status == 0, folded.err
+    assert folded.out.count("fold ") == 3
+    assert "±" in folded.out
+    assert not list(tmp_path.rglob("*.onnx"))
+
+
+def test_without_torch(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.cli.train.find_spec", lambda name: None)
+    told = run("train", "face", "--data", "none.csv", "--out", tmp_path)
+    assert told.status == 2
+    assert 'pip install "musicalface[train]"' in told.err

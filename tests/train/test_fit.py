@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from torch import nn  # noqa: E402
+
+from musicalface.errors import TrainingError  # noqa: E402
+from musicalface.train.fit import CHECKPOINT, HISTORY, Examples, Recipe, Run  # noqa: E402
+from musicalface.train.progress import Progress  # noqa: E402
+
+
+def examples(count: int, seed: int) -> Examples:
+    generator = torch.Generator().manual_seed(seed)
+    inputs = torch.randn(count, 4, generator=generator)
+    return Examples(inputs, (inputs.sum(1) > 0).long())
+
+
+def started(folder: Path, epochs: int, seed: int = 1, patience: int | None = None) -> Run:
+    torch.manual_seed(seed)
+    network = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.ReLU(), nn.Linear(8, 2))
+    optimizer = torch.optim.Adam(network.parameters())
+    return Run(network, optimizer, Recipe("tiny", "data", epochs, 16, seed, patience), folder)
+
+
+def fit(run: Run) -> Run:
+    with Progress() as progress:
+        run.fit(examples(96, 1), examples(32, 2), progress)
+    return run
+
+
+def weights(run: Run) -> list[float]:
+    return [
+        value for part in run.network.state_dict().values() for value in part.flatten().tolist()
+    ]
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unbroken = fit(started(tmp_path / "unbroken", 4))
+
+    broken = started(tmp_path / "broken", 4)
+    learn = broken._learn
+
+    def killed_in_the_third(*arguments: object) -> float:
+        if len(broken.history) == 2:
+            raise Killed
+        return learn(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(broken, "_learn", killed_in_the_third)
+    with pytest.raises(Killed):
+        fit(broken)
+    resumed = started(tmp_path / "broken", 4)
+    assert len(resumed.history) == 2
+    fit(resumed)
+    assert weights(resumed) == weights(unbroken)
+    assert [e.validation_loss for e in resumed.history] == [
+        e.validation_loss for e in unbroken.history
+    ]
+
+
+def test_one_seed_fixes_the_run(tmp_path: Path) -> None:
+    same = [weights(fit(started(tmp_path / str(i), 2, seed=7))) for i in range(2)]
+    other = weights(fit(started(tmp_path / "other", 2, seed=8)))
+    assert same[0] == same[1] != other
+
+
+def test_the_best_epoch_is_kept(tmp_path: Path) -> None:
+    run = fit(started(tmp_path, 6))
+    best = max(e.validation_accuracy for e in run.history)
+    assert run.best.validation_accuracy == best
+    kept = torch.load(tmp_path / CHECKPOINT)["best"]
+    assert all(torch.equal(kept[k], v) for k, v in run.network.state_dict().items())
+
+
+def test_patience_ends_a_run_that_brings_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accuracies = iter([0.5, 0.6, 0.6, 0.1, 0.9])
+    monkeypatch.setattr("musicalface.train.fit.assess", lambda *_: (1.0, next(accuracies)))
+    run = fit(started(tmp_path, 10, patience=2))
+    assert len(run.history) == 4
+    assert run.best.number == 2
+
+
+def test_history_has_a_row_an_epoch(tmp_path: Path) -> None:
+    fit(started(tmp_path, 3))
+    rows = (tmp_path / HISTORY).read_text().splitlines()
+    assert rows[0] == "number,training_loss,validation_loss,validation_accuracy,seconds"
+    assert [row.split(",")[0] for row in rows[1:]] == ["1", "2", "3"]
+
+
+def test_another_recipe_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    fit(started(tmp_path, 1))
+    with pytest.raises(TrainingError, match="holds another training"):
+        started(tmp_path, 2)
+
+
+def test_a_damaged_checkpoint_is_told(tmp_path: Path) -> None:
+    fit(started(tmp_path, 1))
+    content = (tmp_path / CHECKPOINT).read_bytes()
+    (tmp_path / CHECKPOINT).write_bytes(content[: len(content) // 2])
+    with pytest.raises(TrainingError, match="is damaged"):
+        started(tmp_path, 1)

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+
+from torch import nn  # noqa: E402
+
+from musicalface.models.loader import open_session  # noqa: E402
+from musicalface.train.cnn2018 import CNN2018  # noqa: E402
+from musicalface.train.export import export, fold_temperature  # noqa: E402
+from musicalface.train.lstm2018 import LSTM2018  # noqa: E402
+
+
+def layers(network: nn.Module) -> list[str]:
+    return [type(part).__name__ for part in network.modules() if not list(part.children())]
+
+
+def parameters(network: nn.Module) -> int:
+    return sum(p.numel() for p in network.parameters())
+
+
+def test_the_face_network_is_the_one_described() -> None:
+    network = CNN2018()
+    block = ["Conv2d", "BatchNorm2d", "MaxPool2d", "Tanh", "Dropout"]
+    dense = ["Linear", "BatchNorm1d", "ReLU", "Dropout"]
+    assert layers(network) == block * 4 + ["Flatten"] + dense * 2 + ["Linear"]
+    convolutions = [m for m in network.modules() if isinstance(m, nn.Conv2d)]
+    assert [(c.out_channels, c.kernel_size[0], c.padding) for c in convolutions] == [
+        (64, 3, "same"),
+        (128, 5, "valid"),
+        (512, 3, "same"),
+        (512, 3, "same"),
+    ]
+    dropouts = [m.p for m in network.modules() if isinstance(m, nn.Dropout)]
+    assert dropouts == [0.25, 0.25, 0.5, 0.1, 0.5, 0.5]
+    assert parameters(network) == 3_819_399
+
+
+def test_tanh_after_pooling_is_pooling_after_tanh() -> None:
+    x = torch.randn(2, 3, 8, 8)
+    pool = nn.MaxPool2d(2)
+    assert torch.equal(pool(torch.tanh(x)), torch.tanh(pool(x)))
+
+
+def test_the_lyrics_network_is_the_one_described() -> None:
+    network = LSTM2018()
+    assert layers(network) == ["Embedding", "LSTM", "Linear", "Dropout", "Linear"]
+    assert network.embedding.weight.shape == (550, 50)
+    assert network.lstm.hidden_size == 32
+    assert network.widen.out_features == 256
+    assert network.dropout.p == 0.2
+    # Keras counts one bias of the LSTM where torch has two, of which one stays zero.
+    trained = sum(p.numel() for p in network.parameters() if p.requires_grad)
+    assert trained == 550 * 50 + 4 * 32 * (50 + 32 + 1) + 33 * 256 + 257 * 4
+
+
+@pytest.mark.parametrize("bits", [8, 32])
+def test_the_exported_file_reads_as_the_network_does(tmp_path: Path, bits: int) -> None:
+    torch.manual_seed(1)
+    network = CNN2018().eval()
+    path = tmp_path / "cnn.onnx"
+    export(network, torch.zeros(2, 1, 48, 48), path, metadata={"a": "b"}, bits=bits)
+    faces = np.random.default_rng(1).integers(0, 256, (5, 1, 48, 48)).astype(np.float32)
+    session = open_session(path)
+    with torch.no_grad():
+        expected = network(torch.from_numpy(faces)).numpy()
+    np.testing.assert_allclose(
+        session.run(None, {"batch": faces})[0], expected, atol=1e-4 if bits == 32 else 0.05
+    )
+    assert session.get_modelmeta().custom_metadata_map == {"a": "b"}
+    assert path.stat().st_size < (4_000_000 if bits == 8 else 16_000_000)
+
+
+def test_an_export_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = LSTM2018()
+    for name in ("one", "two"):
+        example = torch.zeros(2, 600, dtype=torch.int64)
+        export(network, example, tmp_path / name, metadata={"vocabulary": "a\nb"}, bits=32)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_folded_temperature_divides_the_logits() -> None:
+    layer = nn.Linear(3, 2)
+    x = torch.randn(4, 3)
+    before = layer(x).detach()
+    fold_temperature(layer, 2.5)
+    assert torch.allclose(layer(x), before / 2.5, atol=1e-6)
