@@ -86,7 +86,7 @@ def _boxes(graph: onnx.GraphProto) -> Iterator[tuple[str, str, str]]:
 
 
 def _kernel(node: onnx.NodeProto) -> str:
-    sides = next((a.ints for a in node.attribute if a.name == "kernel_shape"), [])
+    sides: list[int] = next((a.ints for a in node.attribute if a.name == "kernel_shape"), [])
     return "×".join(map(str, sides))
 
 

@@ -44,6 +44,19 @@ def portrait() -> NDArray[np.uint8]:
     return read_photo(PORTRAIT)
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a browser was asked to open."""
+    addresses: list[str] = []
+
+    def open_(url: str) -> bool:
+        addresses.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_)
+    return addresses
+
+
 @dataclass
 class Result:
     """What a command did."""

@@ -70,6 +70,24 @@ def test_ctrl_c_ends_with_130_and_one_line(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["songs.csv"]
 
 
+@pytest.mark.parametrize("option", ["--songs=100", "--json"])
+def test_a_reader_that_leaves_early_gets_no_traceback(option: str) -> None:
+    songs = [sys.executable, "-m", "musicalface", "songs", "sad", option]
+    ends = os.pipe()
+    os.close(ends[0])
+    ran = subprocess.run(songs, stdout=ends[1], stderr=subprocess.PIPE, text=True)
+    os.close(ends[1])
+    assert ran.stderr == ""
+    assert ran.returncode == 1
+
+
+def test_a_place_that_cannot_be_written_to(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    told = run("look", PORTRAIT, "--annotate", tmp_path / "file" / "seen.png", "--json")
+    assert told.status == 1
+    assert "seen.png: " in told.err or "file: " in told.err
+
+
 def test_colours_only_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in run("look", PORTRAIT).out

@@ -75,9 +75,7 @@ def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
     assert "one photo at a time" in told.err
 
 
-def test_open_opens_the_first_song(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+def test_open_opens_the_first_song(run: Run, opened: list[str]) -> None:
     seen = run("look", PORTRAIT, "--json", "--open", "--seed", 1)
     assert opened == [json.loads(seen.out)["photos"][0]["songs"][0]["url"]]
 

@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import numpy as np
@@ -43,14 +44,12 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_look_asks_before_it_takes_a_picture(
     run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_from = []
+    keyboard = io.StringIO("\nnot read\n")
     monkeypatch.setenv("MUSICALFACE_CAMERA", str(film))
-    monkeypatch.setattr(
-        "sys.stdin.readline", lambda: read_from.append("Enter") or "\n", raising=False
-    )
+    monkeypatch.setattr("sys.stdin", keyboard)
     seen = run("look", "--camera", "--seed", 1)
     assert seen.status == 0
-    assert read_from == ["Enter"]
+    assert keyboard.read() == "not read\n"
     assert "keeps nothing" in seen.err
     assert "looks happy" in seen.out
 
@@ -58,7 +57,7 @@ def test_look_asks_before_it_takes_a_picture(
 def test_look_says_that_the_camera_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("cv2")
     monkeypatch.setenv("MUSICALFACE_CAMERA", "97")
-    monkeypatch.setattr("sys.stdin.readline", lambda: "\n", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
     seen = run("look", "--camera")
     assert seen.status == 2
     assert "No camera was found" in seen.err

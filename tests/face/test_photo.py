@@ -26,7 +26,7 @@ def marked() -> Image.Image:
 
 def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
     content = io.BytesIO()
-    picture.save(content, kind, **options)  # type: ignore[arg-type]
+    picture.save(content, kind, **options)
     return content.getvalue()
 
 
@@ -120,6 +120,13 @@ def test_refused(content: bytes, message: str, tmp_path: Path) -> None:
         read_photo(path)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.face.photo.MAX_BYTES", 1000)
+    with pytest.raises(PhotoError, match="too large"):
+        read_photo("/dev/zero")
+
+
 def test_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(PhotoError, match="There is no file"):
         read_photo(tmp_path / "nothing.jpg")
@@ -157,7 +164,7 @@ def heic(tmp_path: Path) -> Path:
         pytest.skip("heif-enc is not installed")
     marked().save(tmp_path / "photo.png")
     target = tmp_path / "photo.heic"
-    command = ["heif-enc", "-q", "95", tmp_path / "photo.png", "-o", target]
+    command = ["heif-enc", "-q", "95", str(tmp_path / "photo.png"), "-o", str(target)]
     subprocess.run(command, check=True, capture_output=True)
     return target
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from musicalface.errors import InputError, ModelError
+from musicalface.files import sha256
 from musicalface.models import SHIPPED_EXPRESSIONS, SHIPPED_LYRICS, load, loader
 from musicalface.mood import EXPRESSIONS, MOODS
 from tests.conftest import PORTRAIT, Run
@@ -100,6 +101,26 @@ def test_a_file_that_is_no_model(copy: Path) -> None:
     copy.with_suffix(".json").write_text(json.dumps(card))
     with pytest.raises(ModelError, match="not an ONNX model"):
         load(str(copy), "expressions")
+
+
+def test_a_model_that_does_not_fit_its_card(run: Run, copy: Path) -> None:
+    """The lyrics network under the card of an expression model."""
+    copy.write_bytes((SHIPPED / "lstm2018.onnx").read_bytes())
+    card = json.loads(copy.with_suffix(".json").read_text())
+    card["sha256"] = sha256(copy)
+    copy.with_suffix(".json").write_text(json.dumps(card))
+    told = run("look", PORTRAIT, "--model", copy)
+    assert told.status == 1
+    assert "does not do what its card says" in told.err
+
+
+def test_a_model_of_other_expressions(run: Run, copy: Path) -> None:
+    card = json.loads(copy.with_suffix(".json").read_text())
+    card["labels"] = ["smile", *card["labels"][1:]]
+    copy.with_suffix(".json").write_text(json.dumps(card))
+    told = run("look", PORTRAIT, "--model", copy)
+    assert told.status == 2
+    assert "does not read angry" in told.err
 
 
 def test_a_model_for_another_task(copy: Path) -> None:

@@ -1,5 +1,3 @@
-import pytest
-
 from musicalface.mood import MoodScores
 from musicalface.players import link, open_in_browser
 from musicalface.songs import Song
@@ -17,8 +15,6 @@ def test_else_a_search_with_every_sign_escaped() -> None:
     assert link(song) == "https://open.spotify.com/search/AC%2FDC%20What%27s%20Next%3F%20100%25"
 
 
-def test_the_browser_gets_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+def test_the_browser_gets_the_link(opened: list[str]) -> None:
     assert open_in_browser(Song("A", "T", MOODS))
     assert opened == ["https://open.spotify.com/search/A%20T"]

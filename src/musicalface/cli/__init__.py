@@ -58,6 +58,12 @@ def main() -> None:
     except MusicalFaceError as error:
         click.echo(f"musicalface: {error}", err=True)
         status = error.exit_status
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stdout = None  # nothing is left to flush
+        status = 1
+    except OSError as error:
+        click.echo(f"musicalface: {error.filename or 'a file'}: {error.strerror}.", err=True)
+        status = 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nmusicalface: stopped.", err=True)
         status = INTERRUPTED

@@ -157,7 +157,7 @@ def _photo(name: str) -> NDArray[np.uint8]:
     if name == _CAMERA:
         return _from_camera()
     if name == _STDIN:
-        return read_photo(sys.stdin.buffer.read(MAX_BYTES))
+        return read_photo(sys.stdin.buffer.read(MAX_BYTES + 1))
     return read_photo(name)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..face.read import expressions
-from ..models import load
+from ..mood import EXPRESSIONS
 from .labelled_faces import LabelledFaces
 from .metrics import Report, report
 
@@ -23,4 +23,4 @@ def evaluate_faces(
     for start in range(0, len(faces.labels), _BATCH):
         parts.append(expressions(faces.pixels[start : start + _BATCH], model))
         progress(len(parts[-1]))
-    return report(np.concatenate(parts), faces.labels, load(model, "expressions").card.labels)
+    return report(np.concatenate(parts), faces.labels, EXPRESSIONS)

@@ -27,6 +27,8 @@ def read_photo(source: str | Path | bytes) -> NDArray[np.uint8]:
     name, content = _content(source)
     if not content:
         raise PhotoError(f"{name} is empty.")
+    if len(content) > MAX_BYTES:
+        raise PhotoError(f"{name} is too large: {MAX_BYTES // 1_000_000} MB is the most.")
     if _is_heif(content):
         _register_heif(name)
     try:
@@ -63,11 +65,9 @@ def photos_in(folder: Path) -> list[Path]:
 def _content(source: str | Path | bytes) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return "The picture", source
-    source = Path(source)
     try:
-        if source.stat().st_size > MAX_BYTES:
-            raise PhotoError(f"{source} is too large: {MAX_BYTES // 1_000_000} MB is the most.")
-        return str(source), source.read_bytes()
+        with Path(source).open("rb") as file:
+            return str(source), file.read(MAX_BYTES + 1)  # a device may have no end
     except FileNotFoundError:
         raise PhotoError(f"There is no file {source}.") from None
     except OSError as error:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import InputError
 from ..models import load
 from ..models.probabilities import softmax
-from ..mood import MoodScores
+from ..mood import EXPRESSIONS, MoodScores
 from .align import aligned
 from .detect import Face, find_faces
 from .pixels import gray
@@ -30,9 +31,10 @@ def read_faces(photo: NDArray[np.uint8], model: str | None = None) -> list[Readi
     """
     faces = find_faces(photo)
     probabilities = expressions(aligned(gray(photo), faces), model)
-    names = load(model, "expressions").card.labels
     return [
-        Reading(face, dict(zip(names, p.tolist(), strict=True)), MoodScores.from_expressions(p))
+        Reading(
+            face, dict(zip(EXPRESSIONS, p.tolist(), strict=True)), MoodScores.from_expressions(p)
+        )
         for face, p in zip(faces, probabilities, strict=True)
     ]
 
@@ -40,6 +42,8 @@ def read_faces(photo: NDArray[np.uint8], model: str | None = None) -> list[Readi
 def expressions(crops: NDArray[np.uint8], model: str | None = None) -> NDArray[np.float32]:
     """Calibrated probabilities (N, 7) of gray crops (N, 48, 48) uint8, in one batch."""
     network = load(model, "expressions")
+    if network.card.labels != EXPRESSIONS:
+        raise InputError(f"The model {network.card.name} does not read {', '.join(EXPRESSIONS)}.")
     if not len(crops):
-        return np.empty((0, len(network.card.labels)), np.float32)
+        return np.empty((0, len(EXPRESSIONS)), np.float32)
     return softmax(network.logits(crops[:, None].astype(np.float32)))

@@ -35,8 +35,16 @@ class Model:
     def logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
         """Calibrated logits (N, labels) of one batch (N, ...) of the card's input dtype."""
         name = self.session.get_inputs()[0].name
-        logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
+        try:
+            logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
+        except Exception as error:  # onnxruntime raises a dozen classes with no common base
+            raise self._unfit(str(error)) from None
+        if logits.shape != (len(batch), len(self.card.labels)):
+            raise self._unfit(f"it gives {logits.shape} for {len(batch)} inputs")
         return logits
+
+    def _unfit(self, reason: str) -> ModelError:
+        return ModelError(f"The model {self.card.name} does not do what its card says: {reason}.")
 
 
 def load(name_or_path: str | None, task: Task) -> Model:

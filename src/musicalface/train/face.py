@@ -15,7 +15,7 @@ from ..models.card import Card
 from ..mood import EXPRESSIONS
 from . import cnn2018
 from .fit import Examples, Recipe, Run, use_cores
-from .progress import Progress
+from .progress import Progress, reading
 from .publish import Publication, Split, publish, tensor
 
 TRAINING, VALIDATION = "Training", "PublicTest"
@@ -56,7 +56,8 @@ def train_face(
     """
     use_cores(cores)
     recipe = NETWORKS[network]
-    faces = read_labelled_faces(data)
+    with reading(data):
+        faces = read_labelled_faces(data)
     _require_splits(faces, data)
     torch.manual_seed(seed)
     net = recipe.make()

@@ -1,5 +1,7 @@
 """What a person sees of a training: a bar with the time left, and a line an epoch."""
 
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .fit import Epoch
+
+
+def reading(data: Path) -> AbstractContextManager[object]:
+    """A sign of life while data are read."""
+    console = Console(stderr=True)
+    return console.status(f"reading {data.name}") if console.is_terminal else nullcontext()
 
 
 class Progress:
