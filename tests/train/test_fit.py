@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
 from musicalface.errors import TrainingError  # noqa: E402
-from musicalface.train.fit import CHECKPOINT, HISTORY, Examples, Recipe, Run  # noqa: E402
+from musicalface.train.fit import CHECKPOINT, HISTORY, Examples, Method, Recipe, Run  # noqa: E402
 from musicalface.train.progress import Progress  # noqa: E402
 
 
@@ -17,11 +17,27 @@ def examples(count: int, seed: int) -> Examples:
     return Examples(inputs, (inputs.sum(1) > 0).long())
 
 
-def started(folder: Path, epochs: int, seed: int = 1, patience: int | None = None) -> Run:
+PLAIN = Method(lambda network: torch.optim.Adam(network.parameters()))
+MODERN = Method(
+    lambda network: torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9),
+    augment=lambda inputs: inputs + 0.1 * torch.randn_like(inputs),
+    pace=lambda progress: 1 - progress,
+    smoothing=0.1,
+    averaging=0.9,
+    bfloat16=True,
+)
+
+
+def started(
+    folder: Path,
+    epochs: int,
+    seed: int = 1,
+    patience: int | None = None,
+    method: Method = PLAIN,
+) -> Run:
     torch.manual_seed(seed)
     network = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.ReLU(), nn.Linear(8, 2))
-    optimizer = torch.optim.Adam(network.parameters())
-    return Run(network, optimizer, Recipe("tiny", "data", epochs, 16, seed, patience), folder)
+    return Run(network, method, Recipe("tiny", "data", epochs, 16, seed, patience), folder)
 
 
 def fit(run: Run) -> Run:
@@ -40,12 +56,13 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.parametrize("method", [PLAIN, MODERN], ids=["plain", "modern"])
 def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: Method
 ) -> None:
-    unbroken = fit(started(tmp_path / "unbroken", 4))
+    unbroken = fit(started(tmp_path / "unbroken", 4, method=method))
 
-    broken = started(tmp_path / "broken", 4)
+    broken = started(tmp_path / "broken", 4, method=method)
     learn = broken._learn
 
     def killed_in_the_third(*arguments: object) -> float:
@@ -56,7 +73,7 @@ def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(
     monkeypatch.setattr(broken, "_learn", killed_in_the_third)
     with pytest.raises(Killed):
         fit(broken)
-    resumed = started(tmp_path / "broken", 4)
+    resumed = started(tmp_path / "broken", 4, method=method)
     assert len(resumed.history) == 2
     fit(resumed)
     assert weights(resumed) == weights(unbroken)
@@ -87,6 +104,20 @@ def test_patience_ends_a_run_that_brings_nothing(
     run = fit(started(tmp_path, 10, patience=2))
     assert len(run.history) == 4
     assert run.best.number == 2
+
+
+def test_the_pace_scales_the_learning_rate(tmp_path: Path) -> None:
+    run = fit(started(tmp_path, 2, method=MODERN))
+    last_step = 1 - (1 + 80 / 96) / 2
+    assert run.optimizer.param_groups[0]["lr"] == pytest.approx(0.1 * last_step)
+
+
+def test_the_averaged_weights_are_judged_and_kept(tmp_path: Path) -> None:
+    run = fit(started(tmp_path, 3, method=MODERN))
+    assert run.average
+    kept = torch.load(tmp_path / CHECKPOINT)
+    assert all(torch.equal(kept["best"][k], v) for k, v in run.network.state_dict().items())
+    assert any(not torch.equal(kept["network"][k], v) for k, v in kept["best"].items())
 
 
 def test_history_has_a_row_an_epoch(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import click
 from ..errors import MissingExtraError
 from .figures import card_lines, fold_lines
 
-_NETWORKS = {"face": ("cnn2018",), "lyrics": ("lstm2018",)}
+_NETWORKS = {"face": ("cnn2018", "compact"), "lyrics": ("lstm2018",)}
 
 
 @click.group()

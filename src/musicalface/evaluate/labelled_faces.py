@@ -37,6 +37,12 @@ class LabelledFaces:
             raise DataError(f"The data has no split '{name}': it has {known}.")
         return LabelledFaces(self.pixels[chosen], self.labels[chosen], self.splits[chosen])
 
+    def without(self, others: "LabelledFaces") -> "LabelledFaces":
+        """The faces whose pixels do not stand among the others'."""
+        known = {face.tobytes() for face in others.pixels}
+        kept = np.array([face.tobytes() not in known for face in self.pixels])
+        return LabelledFaces(self.pixels[kept], self.labels[kept], self.splits[kept])
+
     @property
     def split_names(self) -> list[str]:
         """In the order in which they first occur."""

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
 from ..errors import DataError
 from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
 from ..face.pixels import SIDE
 from ..models.card import Card
 from ..mood import EXPRESSIONS
-from . import cnn2018
-from .fit import Examples, Recipe, Run, use_cores
+from . import cnn2018, compact
+from .fit import Examples, Method, Recipe, Run, use_cores
 from .progress import Progress, reading
 from .publish import Publication, Split, publish, tensor
 
@@ -26,17 +25,21 @@ LICENCE = (
 
 
 @dataclass(frozen=True)
-class FaceNetwork:
-    """How to make a network and its optimiser, and how long to train."""
+class Plan:
+    """How to make a network, how it learns, and for how long."""
 
-    make: Callable[[], cnn2018.CNN2018]
-    optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    make: Callable[[], cnn2018.CNN2018 | compact.Compact]
+    method: Method
     epochs: int
-    batch: int
-    patience: int | None
+    batch: int = 128
+    patience: int | None = None
+    drop_copies: bool = False  # training faces that also stand in a split that is measured
 
 
-NETWORKS = {"cnn2018": FaceNetwork(cnn2018.CNN2018, cnn2018.optimizer, 35, 128, 7)}
+PLANS = {
+    "cnn2018": Plan(cnn2018.CNN2018, Method(cnn2018.optimizer), epochs=35, patience=7),
+    "compact": Plan(compact.Compact, compact.METHOD, epochs=50, drop_copies=True),
+}
 
 
 def train_face(
@@ -55,19 +58,18 @@ def train_face(
     on from the last epoch. Raises DataError and TrainingError.
     """
     use_cores(cores)
-    recipe = NETWORKS[network]
+    plan = PLANS[network]
     with reading(data):
         faces = read_labelled_faces(data)
     _require_splits(faces, data)
+    recipe = Recipe(network, faces.sha256, epochs or plan.epochs, plan.batch, seed, plan.patience)
     torch.manual_seed(seed)
-    net = recipe.make()
-    plan = Recipe(
-        network, faces.sha256, epochs or recipe.epochs, recipe.batch, seed, recipe.patience
-    )
-    run = Run(net, recipe.optimizer(net), plan, out)
-    with Progress() as progress:
-        run.fit(_examples(faces.split(TRAINING)), _examples(faces.split(VALIDATION)), progress)
+    net = plan.make()
+    run = Run(net, plan.method, recipe, out)
     measured = [name for name in faces.split_names if name != TRAINING]
+    with Progress() as progress:
+        training = _training(faces, measured, plan, progress)
+        run.fit(_examples(training), _examples(faces.split(VALIDATION)), progress)
     splits = {name: _arrays(faces.split(name)) for name in measured}
     command = (
         f"musicalface train face --data {data.name} --network {network} --seed {seed} --out DIR"
@@ -75,6 +77,20 @@ def train_face(
     return publish(
         run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, _about(data, command, bits)
     )
+
+
+def _training(
+    faces: LabelledFaces, measured: list[str], plan: Plan, progress: Progress
+) -> LabelledFaces:
+    training = faces.split(TRAINING)
+    if not plan.drop_copies:
+        return training
+    kept = training
+    for name in measured:
+        kept = kept.without(faces.split(name))
+    dropped = len(training.labels) - len(kept.labels)
+    progress.say(f"{dropped} training faces dropped: copies of faces that are measured")
+    return kept
 
 
 def _about(data: Path, command: str, bits: int) -> Publication:

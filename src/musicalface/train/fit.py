@@ -3,13 +3,14 @@
 import csv
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ..errors import TrainingError
 from ..files import written_aside
@@ -31,6 +32,18 @@ class Examples:
         indices = torch.arange(len(self.labels)) if order is None else order
         for chosen in torch.split(indices, size):
             yield self.inputs[chosen], self.labels[chosen]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a network learns; what is left out is the plain way of 2018."""
+
+    optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    augment: Callable[[Tensor], Tensor] = lambda inputs: inputs
+    pace: Callable[[float], float] = lambda _: 1.0  # of the learning rate, by progress 0 to 1
+    smoothing: float = 0.0  # of the labels (Szegedy et al., 2016)
+    averaging: float | None = None  # decay of the weights' moving average, which is what is judged
+    bfloat16: bool = False  # compute in 16 bits where it is safe
 
 
 @dataclass(frozen=True)
@@ -62,10 +75,10 @@ class Run:
     Raises TrainingError when the folder holds the checkpoint of another recipe.
     """
 
-    def __init__(
-        self, network: nn.Module, optimizer: torch.optim.Optimizer, recipe: Recipe, folder: Path
-    ) -> None:
-        self.network, self.optimizer, self.recipe, self.folder = network, optimizer, recipe, folder
+    def __init__(self, network: nn.Module, method: Method, recipe: Recipe, folder: Path) -> None:
+        self.network, self.method, self.recipe, self.folder = network, method, recipe, folder
+        self.optimizer = method.optimizer(network)
+        self.average = _moving_average(network, method.averaging) if method.averaging else None
         self.history: list[Epoch] = []
         self.best_weights: dict[str, Tensor] = {}
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,12 +111,17 @@ class Run:
             epoch = self._epoch(training, validation, progress)
             self.history.append(epoch)
             if epoch is self.best:
-                self.best_weights = {k: v.clone() for k, v in self.network.state_dict().items()}
+                self.best_weights = {k: v.clone() for k, v in self._judged.state_dict().items()}
             self._save()
             progress.epoch(epoch, self.recipe.epochs)
-        if keep == "best":
-            self.network.load_state_dict(self.best_weights)
+        weights = self.best_weights if keep == "best" else self._judged.state_dict()
+        self.network.load_state_dict(weights)
         self.network.eval()
+
+    @property
+    def _judged(self) -> nn.Module:
+        """What validation looks at: the average of the weights, where one is kept."""
+        return self.average.module if self.average else self.network
 
     def _epoch(self, training: Examples, validation: Examples, progress: Progress) -> Epoch:
         number, started = len(self.history) + 1, time.monotonic()
@@ -111,20 +129,34 @@ class Run:
         torch.manual_seed(self.recipe.seed * 100_003 + number)
         order = torch.randperm(len(training.labels))
         training_loss = self._learn(training, order, progress)
-        loss, accuracy = assess(self.network, validation, self.recipe.batch)
+        loss, accuracy = assess(self._judged, validation, self.recipe.batch)
         return Epoch(number, training_loss, loss, accuracy, round(time.monotonic() - started, 1))
 
     def _learn(self, training: Examples, order: Tensor, progress: Progress) -> float:
         self.network.train()
-        total = 0.0
+        total, done = 0.0, 0
         for inputs, labels in training.batches(self.recipe.batch, order):
-            self.optimizer.zero_grad()
-            loss = nn.functional.cross_entropy(self.network(inputs), labels)
-            loss.backward()  # type: ignore[no-untyped-call]
-            self.optimizer.step()
-            total += loss.item() * len(labels)
+            self._set_pace((len(self.history) + done / len(order)) / self.recipe.epochs)
+            total += self._step(self.method.augment(inputs), labels) * len(labels)
+            done += len(labels)
             progress.step()
-        return total / len(order)
+        return total / done
+
+    def _step(self, inputs: Tensor, labels: Tensor) -> float:
+        self.optimizer.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.method.bfloat16):
+            logits = self.network(inputs)
+        smoothing = self.method.smoothing
+        loss = nn.functional.cross_entropy(logits.float(), labels, label_smoothing=smoothing)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.optimizer.step()
+        if self.average:
+            self.average.update_parameters(self.network)
+        return loss.item()
+
+    def _set_pace(self, progress: float) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = group.setdefault("full_lr", group["lr"]) * self.method.pace(progress)
 
     def _save(self) -> None:
         state = {
@@ -132,6 +164,7 @@ class Run:
             "history": [asdict(epoch) for epoch in self.history],
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
+            "average": self.average.state_dict() if self.average else None,
             "best": self.best_weights,
         }
         with written_aside(self.folder / CHECKPOINT) as aside:
@@ -152,6 +185,13 @@ class Run:
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.best_weights = state["best"]
+        if self.average:
+            self.average.load_state_dict(state["average"])
+
+
+def _moving_average(network: nn.Module, decay: float) -> AveragedModel:
+    average = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
+    return AveragedModel(network, multi_avg_fn=average, use_buffers=True)
 
 
 @torch.no_grad()

@@ -17,7 +17,7 @@ from ..lyrics.words import Vocabulary
 from ..models.card import Card
 from ..models.probabilities import softmax
 from ..mood import MOODS
-from .fit import Examples, Recipe, Run, use_cores
+from .fit import Examples, Method, Recipe, Run, use_cores
 from .lstm2018 import LENGTH, LSTM2018, VOCABULARY, optimizer
 from .progress import Progress
 from .publish import Publication, Split, publish, tensor
@@ -104,7 +104,7 @@ def _fitted(
 ) -> tuple[Run, LSTM2018]:
     torch.manual_seed(recipe.seed)
     net = LSTM2018()
-    run = Run(net, optimizer(net), recipe, out)
+    run = Run(net, Method(optimizer), recipe, out)
     training, validation = (
         Examples(*map(tensor, _arrays(songs.take(split[name]), vocabulary)))
         for name in ("Training", "Validation")

@@ -54,6 +54,10 @@ class Progress:
         """One batch is learnt."""
         self._bar.advance(self._task)
 
+    def say(self, line: str) -> None:
+        """A line above the bar."""
+        self.console.print(line, highlight=False)
+
     def epoch(self, epoch: "Epoch", of: int) -> None:
         """One epoch is done and saved."""
         self.console.print(

@@ -1,0 +1,87 @@
+"""A small residual network (He et al., 2016), trained with augmentation in under an hour."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from .augment import augmented
+from .fit import Method
+
+WIDTHS = (64, 128, 256)
+BLOCKS = (1, 2, 2)
+_WARM_UP = 0.05
+
+
+class Compact(nn.Module):
+    """2.7 million weights: (N, 1, 48, 48) gray 0..255 to (N, 7) logits.
+
+    Each face's own mean and deviation are removed first, so that light and
+    contrast matter less.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        stages: list[nn.Module] = [*_convolution(1, 32, 1)]
+        channels = 32
+        for width, blocks in zip(WIDTHS, BLOCKS, strict=True):
+            for number in range(blocks):
+                stages.append(_Block(channels, width, stride=1 if number else 2))
+                channels = width
+        self.body = nn.Sequential(*stages, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.3))
+        self.classifier = nn.Linear(channels, 7)
+        # A quarter faster on CPUs; torch's own types do not know this form of `to`.
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def forward(self, faces: Tensor) -> Tensor:
+        """See the class."""
+        faces = faces.float()
+        middle = faces.mean(dim=(2, 3), keepdim=True)
+        spread = (faces - middle).square().mean(dim=(2, 3), keepdim=True).sqrt()
+        normal = (faces - middle) / (spread + 8)
+        features = self.body(normal.contiguous(memory_format=torch.channels_last))
+        logits: Tensor = self.classifier(features)
+        return logits
+
+
+class _Block(nn.Module):
+    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+        super().__init__()
+        self.first = nn.Sequential(*_convolution(inputs, outputs, stride))
+        norm = nn.BatchNorm2d(outputs)
+        nn.init.zeros_(norm.weight)  # a block starts as its shortcut
+        self.second = nn.Sequential(nn.Conv2d(outputs, outputs, 3, padding=1, bias=False), norm)
+        self.shortcut: nn.Module = nn.Identity()
+        if inputs != outputs or stride > 1:
+            self.shortcut = nn.Sequential(
+                nn.AvgPool2d(stride, ceil_mode=True) if stride > 1 else nn.Identity(),
+                nn.Conv2d(inputs, outputs, 1, bias=False),
+                nn.BatchNorm2d(outputs),
+            )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.relu(self.second(self.first(x)) + self.shortcut(x))
+
+
+def _convolution(inputs: int, outputs: int, stride: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(inputs, outputs, 3, stride, padding=1, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(),
+    ]
+
+
+def _optimizer(network: nn.Module) -> torch.optim.Optimizer:
+    return torch.optim.SGD(
+        network.parameters(), lr=0.1, momentum=0.9, weight_decay=5e-4, nesterov=True
+    )
+
+
+def _pace(progress: float) -> float:
+    """Up in the first twentieth, then down along a cosine (Loshchilov & Hutter, 2017)."""
+    if progress < _WARM_UP:
+        return (progress + 1e-3) / _WARM_UP
+    return 0.5 * (1 + math.cos(math.pi * (progress - _WARM_UP) / (1 - _WARM_UP)))
+
+
+METHOD = Method(_optimizer, augmented, _pace, smoothing=0.1, averaging=0.998, bfloat16=True)

@@ -1,0 +1,49 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from musicalface.train.augment import augmented  # noqa: E402
+from tests.conftest import striped_face  # noqa: E402
+
+
+def faces(count: int) -> Any:
+    return torch.from_numpy(np.stack([striped_face(i % 7, i) for i in range(count)])[:, None])
+
+
+def test_faces_keep_their_shape_and_range() -> None:
+    out = augmented(faces(32))
+    assert out.shape == (32, 1, 48, 48)
+    assert out.dtype == torch.float32
+    assert out.min() >= 0
+    assert out.max() <= 255
+
+
+def test_every_face_gets_a_draw_of_its_own_and_a_seed_fixes_it() -> None:
+    same = faces(1).expand(8, -1, -1, -1)
+    torch.manual_seed(1)
+    one = augmented(same)
+    torch.manual_seed(1)
+    assert torch.equal(one, augmented(same))
+    assert all(not torch.equal(one[0], other) for other in one[1:])
+
+
+def test_a_face_stays_recognisable() -> None:
+    """On average the centre keeps its shades: nothing is moved out of the picture."""
+    bright = torch.full((200, 1, 48, 48), 20, dtype=torch.uint8)
+    bright[:, :, 12:36, 12:36] = 220
+    torch.manual_seed(2)
+    out = augmented(bright).mean(0)[0]
+    assert out[20:28, 20:28].mean() > 150
+    assert out[:4, :4].mean() < 80
+
+
+def test_half_of_the_faces_are_mirrored() -> None:
+    left = torch.zeros(400, 1, 48, 48, dtype=torch.uint8)
+    left[..., :24] = 200
+    torch.manual_seed(3)
+    out = augmented(left)
+    mirrored = (out[..., 30:].mean((1, 2, 3)) > out[..., :18].mean((1, 2, 3))).float().mean()
+    assert 0.4 < mirrored < 0.6
