@@ -18,7 +18,8 @@ test: $(venv)/.installed-$(EXTRAS)
 	@tools/system-packages
 	$(venv)/bin/python -m pytest
 
-check: $(venv)/.installed-$(EXTRAS)
+check: EXTRAS := dev,camera,heic,train
+check: $(venv)/.installed-dev,camera,heic,train
 	$(venv)/bin/ruff format --check .
 	$(venv)/bin/ruff check .
 	$(venv)/bin/mypy

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from musicalface.files import sha256, write_text, written_aside
+from musicalface.files import sha256, written_aside
 
 
 def test_sha256_of_known_bytes(tmp_path: Path) -> None:
@@ -12,7 +12,7 @@ def test_sha256_of_known_bytes(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    write_text(path, "old")
+    path.write_text("old")
 
     def write_half() -> None:
         with written_aside(path) as aside:
@@ -26,5 +26,6 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
 
 
 def test_folders_are_made(tmp_path: Path) -> None:
-    write_text(tmp_path / "a" / "b" / "file", "é\n")
-    assert (tmp_path / "a" / "b" / "file").read_bytes() == "é\n".encode()
+    with written_aside(tmp_path / "a" / "b" / "file") as aside:
+        aside.write_bytes(b"new")
+    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"new"

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
+
+from .errors import InputError
 
 
 def sha256(path: Path) -> str:
@@ -18,9 +20,14 @@ def sha256(path: Path) -> str:
 def written_aside(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that replaces it when the block ends well.
 
+    A link is followed. Raises InputError when something other than a file is there.
+
     The bytes are on the disk before the rename, so that a crash leaves the old
     file or the new one. When the block raises, the temporary file is removed.
     """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is no file that can be written: name another.")
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
@@ -31,10 +38,11 @@ def written_aside(path: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text, all or nothing."""
-    with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+def refuse_to_overwrite(out: Path, inputs: Iterable[Path]) -> None:
+    """Raises InputError when `out` is one of the inputs."""
+    for path in inputs:
+        if out.exists() and path.exists() and out.samefile(path):
+            raise InputError(f"{out} is itself an input: name another file to write.")
 
 
 def _fsync(path: Path) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from .errors import InputError
+
 
 def camera() -> int | str:
     """Which camera: the number, path or address in MUSICALFACE_CAMERA, else the first."""
@@ -13,6 +15,12 @@ def camera() -> int | str:
 
 
 def home() -> Path:
-    """The person's directory: MUSICALFACE_HOME, or the platform's own place for data."""
+    """The person's directory: MUSICALFACE_HOME, or the platform's own place for data.
+
+    Raises InputError when that cannot be a place.
+    """
     moved = os.environ.get("MUSICALFACE_HOME")
-    return Path(moved).expanduser() if moved else user_data_path("musicalface", appauthor=False)
+    try:
+        return Path(moved).expanduser() if moved else user_data_path("musicalface", appauthor=False)
+    except RuntimeError:
+        raise InputError(f"MUSICALFACE_HOME is {moved}, and there is no such user.") from None

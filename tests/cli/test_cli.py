@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PORTRAIT, Run
+from musicalface.cli.progress import counted, working
+from tests.conftest import PORTRAIT, SONG, Run
 
 COMMANDS = [
     ("look",),
@@ -85,7 +86,7 @@ def test_a_place_that_cannot_be_written_to(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     told = run("look", PORTRAIT, "--annotate", tmp_path / "file" / "seen.png", "--json")
     assert told.status == 1
-    assert "seen.png: " in told.err or "file: " in told.err
+    assert told.err.startswith(f"musicalface: {tmp_path / 'file'}")
 
 
 def test_colours_only_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +102,24 @@ def test_evaluate_prints_each_class(run: Run, fer_csv: Path) -> None:
     assert told.out.startswith("PublicTest")
     assert "disgust   recall" in told.out
     assert "PrivateTest" not in told.out
+
+
+def test_progress_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Bars are drawn, from the first moment on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORCE_COLOR", "1")
+        patch.setenv("COLUMNS", "100")
+        with counted("songs") as step, working("reading"):
+            step(512, 0.5)
+    assert "512 songs" in capsys.readouterr().err
+
+
+def test_a_class_that_is_absent_does_not_shift_the_others(run: Run, tmp_path: Path) -> None:
+    text = SONG.read_text().replace("\n", " ")
+    (tmp_path / "one.csv").write_text(f'artist,title,lyrics,mood\nA,T,"{text}",sad\n')
+    rows = run("evaluate", "lyrics", "--data", tmp_path / "one.csv").out.splitlines()
+    assert rows[1].split() == ["angry", "recall", "–", "read", "as", "0", "0", "0", "0"]
+    assert rows[4].split()[:3] == ["sad", "recall", "100.0%"]
 
 
 def test_evaluate_lyrics_of_other_data(run: Run, songs_csv: Path) -> None:

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,23 @@ def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
     assert "one photo at a time" in told.err
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("seen.jpg", "writes a .png"),
+        ("folder.png", "is a directory"),
+        ("me.png", "the photo itself"),
+    ],
+)
+def test_annotate_spares_other_files(run: Run, tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "folder.png").mkdir()
+    shutil.copy(PORTRAIT, tmp_path / "me.png")
+    told = run("look", tmp_path / "me.png", "--annotate", tmp_path / name)
+    assert told.status == 2
+    assert message in told.err
+    assert (tmp_path / "me.png").read_bytes() == PORTRAIT.read_bytes()
+
+
 def test_open_opens_the_first_song(run: Run, opened: list[str]) -> None:
     seen = run("look", PORTRAIT, "--json", "--open", "--seed", 1)
     assert opened == [json.loads(seen.out)["photos"][0]["songs"][0]["url"]]
@@ -136,6 +154,48 @@ def test_a_bad_photo_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
     bad, good = json.loads(seen.out)["photos"]
     assert set(bad) == {"path", "error"}
     assert good["mood"] == "happy"
+
+
+@pytest.mark.parametrize("name", ["empty", "z" * 300 + ".jpg", ""])
+def test_what_is_no_photo_does_not_stop_the_rest(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    seen = run("look", PORTRAIT, tmp_path / name if name == "empty" else name, "--json")
+    assert seen.status == 2
+    good, bad = json.loads(seen.out)["photos"]
+    assert good["mood"] == "happy"
+    assert set(bad) == {"path", "error"}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+@pytest.mark.parametrize("option", ["--songs=100", "--json"])
+def test_output_that_cannot_show_every_letter(encoding: str, option: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "musicalface", "look", str(PORTRAIT), option],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+    )
+    assert ran.returncode == 0
+    assert ran.stderr == b""
+    if option == "--json":
+        assert json.loads(ran.stdout)["photos"][0]["mood"] == "happy"
+
+
+def test_closed_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    told = run("look", "-")
+    assert told.status == 2
+    assert "Standard input is closed" in told.err
+
+
+def test_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "45")
+    seen = run("look", PORTRAIT)
+    assert "disgust" in seen.out
+
+
+def test_a_name_cannot_move_the_cursor(run: Run, tmp_path: Path) -> None:
+    shutil.copy(PORTRAIT, tmp_path / "a\x1b[2Jb.png")
+    assert "\x1b" not in run("look", tmp_path / "a\x1b[2Jb.png").out
 
 
 def test_a_folder_without_photos(run: Run, tmp_path: Path) -> None:

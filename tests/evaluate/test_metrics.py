@@ -18,7 +18,7 @@ def test_figures_worked_out_by_hand() -> None:
 
 def test_a_class_that_does_not_occur_counts_for_nothing() -> None:
     figures = report(np.eye(3, dtype=np.float32)[[0, 0]], np.array([0, 0]), ("a", "b", "c"))
-    assert figures.recall == {"a": 1}
+    assert figures.recall == {"a": 1, "b": None, "c": None}
     assert figures.macro_f1 == 1
 
 

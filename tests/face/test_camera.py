@@ -54,6 +54,27 @@ def test_look_asks_before_it_takes_a_picture(
     assert "looks happy" in seen.out
 
 
+def test_no_picture_is_taken_when_nobody_presses_enter(
+    run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSICALFACE_CAMERA", str(film))
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    seen = run("look", "--camera")
+    assert seen.status == 2
+    assert "Nobody pressed Enter" in seen.err
+    assert seen.out == ""
+
+
+def test_a_file_named_camera_is_a_file(run: Run) -> None:
+    assert "There is no file camera" in run("look", "camera").err
+
+
+def test_the_cameras_picture_is_never_kept(run: Run, tmp_path: Path) -> None:
+    told = run("look", "--camera", "--annotate", tmp_path / "seen.png")
+    assert told.status == 2
+    assert "none is ever kept" in told.err
+
+
 def test_look_says_that_the_camera_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("cv2")
     monkeypatch.setenv("MUSICALFACE_CAMERA", "97")

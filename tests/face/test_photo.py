@@ -99,6 +99,37 @@ def test_a_wrong_ending_does_not_matter(tmp_path: Path) -> None:
     assert is_marked(read_photo(path))
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG", "TIFF"])
+def test_nonsense_for_an_orientation_is_ignored(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 99
+    assert is_marked(read_photo(saved(marked(), kind, exif=exif.tobytes() + b"junk")))
+    if kind != "TIFF":
+        assert is_marked(read_photo(saved(marked(), kind, exif=b"Exif\0\0nonsense")))
+
+
+def test_no_outside_program_is_run_for_a_photo(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n%%EOF\n")
+    with pytest.raises(PhotoError, match="not a picture"):
+        read_photo(path)
+
+
+def test_damaged_pictures_of_every_kind_are_one_error(tmp_path: Path) -> None:
+    chance = np.random.default_rng(1)
+    for kind in ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF", "AVIF", "JPEG2000"):
+        whole = bytearray(saved(marked(), kind))
+        for _ in range(30):
+            damaged = whole.copy()
+            for place in chance.integers(0, len(whole), 8):
+                damaged[place] = chance.integers(256)
+            try:
+                photo = read_photo(bytes(damaged[: chance.integers(20, len(whole))]))
+            except PhotoError:
+                continue
+            assert photo.ndim == 3
+
+
 def test_24_megapixels() -> None:
     large = marked().resize((6000, 4000), Image.Resampling.NEAREST)
     assert read_photo(saved(large, "JPEG")).shape == (4000, 6000, 3)
@@ -147,7 +178,7 @@ def test_a_bomb_is_not_decoded(side: int) -> None:
 
 def test_photos_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    for name in ("b.JPG", "a.png", "deep/c.webp", "notes.txt"):
+    for name in ("b.JPG", "a.png", "deep/c.webp", "notes.txt", "._a.png"):
         (tmp_path / name).touch()
     found = [p.relative_to(tmp_path).as_posix() for p in photos_in(tmp_path)]
     assert found == ["a.png", "b.JPG", "deep/c.webp"]

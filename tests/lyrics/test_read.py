@@ -1,4 +1,12 @@
+from dataclasses import replace
+
+import pytest
+
+from musicalface.errors import ModelError
 from musicalface.lyrics import read_lyrics
+from musicalface.lyrics.read import mood_probabilities
+from musicalface.models import load
+from musicalface.mood import MOODS
 from tests.conftest import SONG
 
 
@@ -7,6 +15,13 @@ def test_a_sad_song_reads_as_sad() -> None:
     assert moods is not None
     assert sum(moods.as_dict().values()) > 0.999
     assert moods.sad == max(moods.as_dict().values())
+
+
+def test_a_model_with_other_labels_is_refused() -> None:
+    model = load("lstm2018", "lyrics")
+    other = replace(model, card=replace(model.card, labels=tuple(reversed(MOODS))))
+    with pytest.raises(ModelError, match="does not read angry, happy, relaxed, sad"):
+        mood_probabilities(["la la"], other)
 
 
 def test_what_is_not_scored_keeps_its_place() -> None:

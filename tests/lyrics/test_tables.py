@@ -20,6 +20,25 @@ def test_names_of_columns_in_any_case_and_order(tmp_path: Path) -> None:
     assert list(read_songs(path)) == [SongRow("A", "T", mood=Mood.SAD)]
 
 
+def test_what_is_written_on_a_terminal_or_into_a_link_is_harmless(tmp_path: Path) -> None:
+    path = tmp_path / "songs.csv"
+    path.write_text(
+        'artist,title,spotify_id\n\x1b[2JA,T,"""><script>"\nB,T,4uLU6hMCjMI75M1A2tKUQC\n'
+    )
+    first, second = read_songs(path)
+    assert (first.artist, first.spotify_id) == ("[2JA", "")
+    assert second.spotify_id == "4uLU6hMCjMI75M1A2tKUQC"
+
+
+def test_the_share_that_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "songs.csv.gz"
+    path.write_bytes(gzip.compress(b"artist,title\n" + b"A,T\n" * 5000))
+    shares: list[float] = []
+    assert len(list(read_songs(path, watch=shares.append))) == 5000
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
 def test_gzip(tmp_path: Path) -> None:
     path = tmp_path / "songs.csv.gz"
     path.write_bytes(gzip.compress(b"artist,title\nA,T\n"))
@@ -80,9 +99,12 @@ def test_a_damaged_parquet(tmp_path: Path) -> None:
         list(read_songs(path))
 
 
-def test_a_damaged_gzip(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [15, 30, -12])
+def test_a_damaged_gzip(tmp_path: Path, at: int) -> None:
     path = tmp_path / "songs.csv.gz"
-    path.write_bytes(gzip.compress(b"artist,title\nA,T\n" * 100)[:-20])
+    content = bytearray(gzip.compress(bytes(range(65, 91)) * 40 + b"\nartist,title\n"))
+    content[at : at + 8] = b"\xff" * 8
+    path.write_bytes(content)
     with pytest.raises(DataError):
         list(read_songs(path))
 

@@ -52,6 +52,8 @@ def test_a_vocabulary_survives_being_written() -> None:
         ("Je me souviens de la rue où tu chantais sous la pluie avec moi", False),
         ("Ich gehe allein durch die Straßen und denke an dich in der Nacht", False),
         ("Camino solo por la calle y pienso en ti cada noche sin dormir", False),
+        ("me gusta como me miras no me digas que no a mi me duele he de verte no no", False),
+        ("was will der Mann in der Nacht so an die am Meer was hat er in der Hand", False),
         ("愛してる あなただけを いつまでも", False),
         ("", False),
     ],

@@ -2,7 +2,6 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from musicalface.errors import InputError, ModelError
@@ -61,11 +60,25 @@ def test_a_model_of_ones_own(run: Run, copy: Path) -> None:
     assert own.out == shipped.out
 
 
-def test_8_bit_weights_are_widened_before_they_run() -> None:
+def test_8_bit_weights_are_widened_at_load_and_not_at_each_run(tmp_path: Path) -> None:
     network = load("cnn2018", "expressions")
-    faces = np.zeros((2, 1, 48, 48), np.float32)
-    assert network.logits(faces).shape == (2, 7)
     assert network.card.bits == 8
+    options = network.session.get_session_options()
+    assert options.get_session_config_entry("session.disable_quant_qdq") == "1"
+
+
+@pytest.mark.parametrize("labels", [5, None])
+def test_a_card_without_labels(copy: Path, labels: object) -> None:
+    card = json.loads(copy.with_suffix(".json").read_text())
+    copy.with_suffix(".json").write_text(json.dumps(card | {"labels": labels}))
+    with pytest.raises(ModelError, match=r"card .* is damaged"):
+        load(str(copy), "expressions")
+
+
+def test_a_shipped_model_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "_FOLDER", tmp_path)
+    with pytest.raises(ModelError, match="install musicalface again"):
+        load("cnn2018", "expressions")
 
 
 def test_an_unknown_name() -> None:
@@ -87,7 +100,7 @@ def test_no_card(copy: Path) -> None:
         load(str(copy), "expressions")
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", "not json"])
+@pytest.mark.parametrize("content", ["", "{}", "[1]", "not json", "[" * 100_000])
 def test_a_damaged_card(copy: Path, content: str) -> None:
     copy.with_suffix(".json").write_text(content)
     with pytest.raises(ModelError, match=r"card .* is damaged"):

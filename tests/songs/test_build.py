@@ -1,10 +1,11 @@
 import csv
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from musicalface.errors import DataError
-from musicalface.songs import open_catalog
+from musicalface.errors import CatalogError, DataError
+from musicalface.songs import open_catalog, schema
 from musicalface.songs.build import build_catalog
 from tests.conftest import WORDS, Run
 
@@ -32,8 +33,10 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_songs_are_read_once_and_what_is_left_out_is_counted(table: Path, tmp_path: Path) -> None:
-    steps: list[int] = []
-    told = build_catalog([table], tmp_path / "out.sqlite", progress=steps.append)
+    steps: list[tuple[int, float]] = []
+    told = build_catalog(
+        [table], tmp_path / "out.sqlite", progress=lambda *step: steps.append(step)
+    )
     assert told == {
         "added": 600,
         "already there": 1,
@@ -41,7 +44,10 @@ def test_songs_are_read_once_and_what_is_left_out_is_counted(table: Path, tmp_pa
         "with fewer than 20 words": 1,
         "without artist or title": 1,
     }
-    assert sum(steps) == 604
+    assert sum(more for more, _ in steps) == 604
+    shares = [share for _, share in steps]
+    assert shares == sorted(shares)
+    assert 0 < shares[-1] <= 1
     with open_catalog(tmp_path / "out.sqlite") as catalog:
         assert len(catalog) == 600
         assert catalog.facts()["model"] == "lstm2018"
@@ -54,6 +60,52 @@ def test_ids_are_joined_by_artist_and_title(table: Path, tmp_path: Path) -> None
     with open_catalog(tmp_path / "out.sqlite") as catalog:
         known = {song.title: song.spotify_id for song in catalog if song.spotify_id}
     assert known == {"Song 7": "4uLU6hMCjMI75M1A2tKUQC"}
+
+
+def test_the_plain_track_goes_before_its_versions(table: Path, tmp_path: Path) -> None:
+    ids = tmp_path / "ids.csv"
+    rows = ["Song 7 - Live," + "L" * 22, "Song 7," + "P" * 22, "Song 7 (Remix)," + "R" * 22]
+    ids.write_text("title,spotify_id,artist\n" + "".join(f"{row},Artist 7\n" for row in rows))
+    build_catalog([table], tmp_path / "out.sqlite", ids=ids)
+    with open_catalog(tmp_path / "out.sqlite") as catalog:
+        assert [song.spotify_id for song in catalog if song.spotify_id] == ["P" * 22]
+
+
+def test_a_full_disk_leaves_the_old_catalog(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.sqlite"
+    out.write_bytes(b"old")
+    create = schema.create
+
+    def small_disk(path: Path) -> sqlite3.Connection:
+        connection = create(path)
+        connection.execute("PRAGMA max_page_count = 12")
+        return connection
+
+    monkeypatch.setattr(schema, "create", small_disk)
+    with pytest.raises(CatalogError, match="is full"):
+        build_catalog([table], out)
+    assert out.read_bytes() == b"old"
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_input_is_never_overwritten(run: Run, table: Path, tmp_path: Path) -> None:
+    before = table.read_bytes()
+    told = run("catalog", "build", table, "--out", table)
+    assert told.status == 2
+    assert "is itself an input" in told.err
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize("out", ["folder", ""])
+def test_a_folder_is_no_place_for_a_catalog(
+    run: Run, table: Path, tmp_path: Path, out: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    told = run("catalog", "build", table, "--out", tmp_path / out)
+    assert told.status == 2
+    assert "is no file that can be written" in told.err
 
 
 def test_a_failed_build_leaves_the_old_catalog(table: Path, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from musicalface.errors import CatalogError, InputError
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, open_catalog, schema
+from musicalface.songs.catalog import _SUREST
 from tests.conftest import Run
 
 
@@ -37,10 +39,8 @@ def test_the_surest_of_a_mood_come_first(path: Path) -> None:
 
 def test_the_index_answers_without_sorting(path: Path) -> None:
     with Catalog(path) as catalog:
-        query = (
-            "EXPLAIN QUERY PLAN SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT 9"
-        )
-        (step,) = catalog._connection.execute(query, ("sad",)).fetchall()
+        query = f"EXPLAIN QUERY PLAN {_SUREST}"
+        (step,) = catalog._connection.execute(query, ("sad", 9)).fetchall()
     assert step["detail"] == "SEARCH songs USING INDEX songs_by_mood (mood=?)"
 
 
@@ -75,12 +75,24 @@ def test_another_database_is_no_catalog(tmp_path: Path) -> None:
 
 
 def test_a_newer_catalog_is_refused(path: Path, tmp_path: Path) -> None:
-    import sqlite3
-
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(CatalogError, match="newer MusicalFace"):
         open_catalog(path)
+
+
+@pytest.mark.parametrize("change", ["angry = 'abc'", "artist = X'ff00'", "happy = NULL"])
+def test_values_that_cannot_be(run: Run, path: Path, change: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '')")
+        connection.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE songs SET {change}")
+        connection.commit()
+    told = run("songs", "happy", "--catalog", path)
+    assert told.status == 1
+    assert "is damaged" in told.err
 
 
 def test_a_damaged_catalog_is_told_by_the_command(run: Run, path: Path) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from musicalface.songs.song import song_key
 
 
 @pytest.fixture
-def catalog(home: Path) -> Catalog:
-    return open_catalog()
+def catalog(home: Path) -> Iterator[Catalog]:
+    with open_catalog() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("mood", MOODS)

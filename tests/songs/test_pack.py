@@ -35,6 +35,21 @@ def test_it_is_unpacked_once(packed: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
+def test_a_damaged_unpacked_catalog_is_made_again(home: Path) -> None:
+    path = unpacked()
+    path.write_bytes(b"")
+    with open_catalog() as catalog:
+        assert len(catalog) > 35_000
+
+
+def test_an_older_unpacked_catalog_is_removed(packed: Path, tmp_path: Path) -> None:
+    older = tmp_path / "home" / "catalog-0-abc.sqlite"
+    older.parent.mkdir()
+    older.touch()
+    unpacked(packed)
+    assert not older.exists()
+
+
 def test_a_damaged_package_is_told(packed: Path) -> None:
     packed.write_bytes(packed.read_bytes()[:-100])
     with pytest.raises(CatalogError, match="shipped catalog is damaged"):

@@ -18,8 +18,8 @@ def test_a_face_network(run: Run, fer_csv: Path, tmp_path: Path) -> None:
     assert "epoch   2 of 2" in trained.err
     card = json.loads((out / "cnn2018.json").read_text())
     assert card["seed"] == 3
-    assert card["splits"] == {"PublicTest": 21, "PrivateTest": 21}
-    assert "--data made_up.csv" in card["command"]
+    assert card["splits"] == {"Training": 84, "PublicTest": 21, "PrivateTest": 21}
+    assert "--data made_up.csv --network cnn2018 --epochs 2 --seed 3" in card["command"]
     assert str(tmp_path) not in json.dumps(card)
 
     measured = run("evaluate", "face", "--data", fer_csv, "--model", out / "cnn2018.onnx", "--json")
@@ -66,6 +66,37 @@ def test_artist_grouped_folds(run: Run, songs_csv: Path, tmp_path: Path) -> None
     assert folded.out.count("fold ") == 3
     assert "±" in folded.out
     assert not list(tmp_path.rglob("*.onnx"))
+
+
+def test_too_few_songs(run: Run, tmp_path: Path) -> None:
+    row = f'A,T,"{SONG.read_text()}",sad\n'
+    (tmp_path / "two.csv").write_text("artist,title,lyrics,mood\n" + row * 2)
+    for folds in ((), ("--folds", 3)):
+        told = run(
+            "train", "lyrics", "--data", tmp_path / "two.csv", "--out", tmp_path / "o", *folds
+        )
+        assert told.status == 2
+        assert "too few songs" in told.err
+
+
+def test_one_face_is_too_few(run: Run, fer_csv: Path, tmp_path: Path) -> None:
+    rows = fer_csv.read_text().splitlines()
+    fer_csv.write_text("\n".join([rows[0], rows[1], *rows[-42:]]))
+    told = run("train", "face", "--data", fer_csv, "--out", tmp_path / "o")
+    assert told.status == 2
+    assert "One training face" in told.err
+
+
+def test_copies_of_measured_faces_are_dropped(run: Run, fer_csv: Path, tmp_path: Path) -> None:
+    rows = fer_csv.read_text().splitlines()
+    copy = rows[-1].replace("PrivateTest", "Training")
+    fer_csv.write_text("\n".join([*rows, copy, copy]))
+    trained = run(
+        *("train", "face", "--data", fer_csv, "--network", "compact", "--epochs", 1),
+        *("--out", tmp_path / "o"),
+    )
+    assert trained.status == 0, trained.err
+    assert "2 training faces dropped" in trained.err
 
 
 def test_without_torch(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,12 +88,17 @@ def test_one_seed_fixes_the_run(tmp_path: Path) -> None:
     assert same[0] == same[1] != other
 
 
-def test_the_best_epoch_is_kept(tmp_path: Path) -> None:
-    run = fit(started(tmp_path, 6))
-    best = max(e.validation_accuracy for e in run.history)
-    assert run.best.validation_accuracy == best
-    kept = torch.load(tmp_path / CHECKPOINT)["best"]
-    assert all(torch.equal(kept[k], v) for k, v in run.network.state_dict().items())
+def test_the_best_epoch_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[float]] = []
+
+    def scripted(network: nn.Module, *_: object) -> tuple[float, float]:
+        seen.append([v for p in network.state_dict().values() for v in p.flatten().tolist()])
+        return 1.0, (0.1, 0.9, 0.9, 0.3)[len(seen) - 1]
+
+    monkeypatch.setattr("musicalface.train.fit.assess", scripted)
+    run = fit(started(tmp_path, 4))
+    assert run.best.number == 2
+    assert weights(run) == seen[1]
 
 
 def test_patience_ends_a_run_that_brings_nothing(
@@ -118,6 +123,12 @@ def test_the_averaged_weights_are_judged_and_kept(tmp_path: Path) -> None:
     kept = torch.load(tmp_path / CHECKPOINT)
     assert all(torch.equal(kept["best"][k], v) for k, v in run.network.state_dict().items())
     assert any(not torch.equal(kept["network"][k], v) for k, v in kept["best"].items())
+
+
+def test_no_batch_holds_a_single_example() -> None:
+    sizes = [len(labels) for _, labels in examples(33, 1).batches(16)]
+    assert sizes == [16, 17]
+    assert [len(labels) for _, labels in examples(1, 1).batches(16)] == [1]
 
 
 def test_history_has_a_row_an_epoch(tmp_path: Path) -> None:

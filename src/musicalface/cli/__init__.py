@@ -1,5 +1,6 @@
 """The command line: one command a file, each imported when it is called."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -7,6 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import MusicalFaceError
+from .streams import escape_what_cannot_be_written
 
 _COMMANDS = {
     "look": "Read faces in photos, and name ten songs that fit.",
@@ -17,6 +19,7 @@ _COMMANDS = {
     "catalog": "Build and export song catalogs.",
 }
 INTERRUPTED = 130
+_interruptions: list[int] = []
 
 
 class _LazyGroup(click.Group):
@@ -50,6 +53,8 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; errors are one sentence on standard error and a status."""
+    escape_what_cannot_be_written()
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         status = group.main(prog_name="musicalface", standalone_mode=False)
     except click.ClickException as error:
@@ -62,9 +67,23 @@ def main() -> None:
         sys.stdout = None  # nothing is left to flush
         status = 1
     except OSError as error:
-        click.echo(f"musicalface: {error.filename or 'a file'}: {error.strerror}.", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"musicalface: {where}{error.strerror or error}.", err=True)
         status = 1
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nmusicalface: stopped.", err=True)
-        status = INTERRUPTED
+        status = _stopped()
+    except Exception:
+        if not _interruptions:  # a library that was being loaded makes an ImportError of it
+            raise
+        status = _stopped()
     sys.exit(status)
+
+
+def _interrupted(*_: object) -> None:
+    _interruptions.append(INTERRUPTED)
+    raise KeyboardInterrupt
+
+
+def _stopped() -> int:
+    click.echo("\nmusicalface: stopped.", err=True)
+    return INTERRUPTED

@@ -1,6 +1,5 @@
 """`musicalface evaluate`."""
 
-import json
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from ..models import load
 from .figures import recall_lines, split_line
 from .options import as_json as json_option
 from .progress import counted, working
+from .streams import print_json
 
 _ALL = "all"
 _LEARNT_FROM = "Training"
@@ -45,7 +45,7 @@ def face(data: Path, split: str | None, model: str | None, as_json: bool) -> Non
         faces = read_labelled_faces(data)
     names = [split] if split else _without_training(faces.split_names)
     chosen = {name: faces.split(name) for name in names}
-    with counted("faces", sum(len(part.labels) for part in chosen.values())) as step:
+    with counted("faces") as step:
         reports = {name: evaluate_faces(part, model, step) for name, part in chosen.items()}
     _print(reports, as_json)
 
@@ -69,7 +69,7 @@ def lyrics(data: Path, split: str | None, model: str | None, as_json: bool) -> N
         raise DataError(f"{data} has no split '{split}': it has {', '.join(splits)}.")
     names = [split] if split else _without_training(list(splits))
     chosen = {name: splits[name] for name in names}
-    with counted("songs", sum(len(part.labels) for part in chosen.values())) as step:
+    with counted("songs") as step:
         reports = {name: evaluate_lyrics(part, model, step) for name, part in chosen.items()}
     _print(reports, as_json)
 
@@ -88,7 +88,7 @@ def _without_training(names: list[str]) -> list[str]:
 def _print(reports: dict[str, Report], as_json: bool) -> None:
     splits = {name: report.as_dict() for name, report in reports.items()}
     if as_json:
-        click.echo(json.dumps({"splits": splits}, indent=2))
+        print_json({"splits": splits})
         return
     for name, figures in splits.items():
         click.echo(split_line(name, figures))

@@ -24,13 +24,12 @@ def split_line(split: str, figures: Mapping[str, Any]) -> str:
 
 def recall_lines(figures: Mapping[str, Any]) -> str:
     """Each class with its recall and how its examples were read."""
-    names = list(figures["recall"])
-    rows = [
-        f"  {name:<9} recall {recall:>6.1%}   read as "
-        + " ".join(f"{count:>5}" for count in figures["confusion"][i])
-        for i, (name, recall) in enumerate(zip(names, figures["recall"].values(), strict=True))
-    ]
-    return "\n".join(rows)
+    rows = zip(figures["recall"].items(), figures["confusion"], strict=True)
+    return "\n".join(
+        f"  {name:<9} recall {'–' if recall is None else f'{recall:.1%}':>6}   read as "
+        + " ".join(f"{count:>5}" for count in counts)
+        for (name, recall), counts in rows
+    )
 
 
 def fold_lines(reports: Sequence[Report]) -> str:

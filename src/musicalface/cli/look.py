@@ -1,6 +1,5 @@
 """`musicalface look`: faces in, songs out."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.progress import track
 
 from .. import settings
-from ..errors import InputError, MissingExtraError, PhotoError
+from ..errors import CameraError, InputError, MissingExtraError, PhotoError
 from ..face import Reading, read_faces, read_photo
 from ..face.camera import require_camera_extra, take_photo
 from ..face.photo import MAX_BYTES, photos_in
@@ -27,9 +26,11 @@ from ..songs import Pick, choose_songs, open_catalog
 from . import documents, show
 from .annotate import annotated
 from .options import song_options
+from .streams import print_json, printable, read_stdin
 
-_STDIN, _CAMERA = "-", "camera"
+_STDIN, _CAMERA = "-", None
 _INCOMPLETE = 2
+Name = str | None
 Choose = Callable[[Mood], list[Pick]]
 
 
@@ -92,8 +93,8 @@ def command(
     musicalface look me.jpg --annotate seen.png
     """
     names = _names(photos, camera)
-    if annotate and len(names) > 1:
-        raise InputError("--annotate takes one photo at a time.")
+    if annotate:
+        _check_annotate(annotate, names)
     load(model, "expressions")  # a damaged model ends all; a damaged photo only itself
     with open_catalog(catalog) as songs:
         choose = partial(choose_songs, songs, count=count, seed=seed)
@@ -101,26 +102,50 @@ def command(
             _look(name, model, choose, annotate, as_json) for name in _followed(names, as_json)
         ]
     if as_json:
-        photos_read = {"photos": [look.document() for look in looks]}
-        click.echo(json.dumps(photos_read, ensure_ascii=False, indent=2))
+        print_json({"photos": [look.document() for look in looks]})
     first = next((pick.song for look in looks for pick in look.picks), None)
     if open_first and first:
         open_in_browser(first)
     return _INCOMPLETE if any(look.complaint for look in looks) else 0
 
 
-def _names(photos: tuple[str, ...], camera: bool) -> list[str]:
+def _check_annotate(out: Path, names: list[Name]) -> None:
+    if len(names) > 1:
+        raise InputError("--annotate takes one photo at a time.")
+    if names == [_CAMERA]:
+        raise InputError("--annotate would keep the camera's picture, and none is ever kept.")
+    if out.suffix.lower() != ".png" or (out.exists() and not out.is_file()):
+        raise InputError(f"--annotate writes a .png file, and {out} is none.")
+    if names[0] and out.exists() and Path(names[0]).exists() and out.samefile(names[0]):
+        raise InputError("--annotate would overwrite the photo itself: name another file.")
+
+
+def _names(photos: tuple[str, ...], camera: bool) -> list[Name]:
     if camera == bool(photos):
         raise click.UsageError("Name a photo, a folder or -, or use --camera.")
     if camera:
         return [_CAMERA]
-    names: list[str] = []
-    for name in photos:
-        names += map(str, photos_in(Path(name))) if Path(name).is_dir() else [name]
-    return names
+    if len(photos) == 1 and _is_folder(photos[0]):
+        return [str(path) for path in photos_in(Path(photos[0]))]
+    return [found for name in photos for found in _within(name)]
 
 
-def _followed(names: list[str], as_json: bool) -> Iterable[str]:
+def _within(name: str) -> list[str]:
+    """The photos of a folder; the folder itself, to be complained of, when it has none."""
+    try:
+        return [str(path) for path in photos_in(Path(name))] if _is_folder(name) else [name]
+    except PhotoError:
+        return [name]
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_dir()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _followed(names: list[Name], as_json: bool) -> Iterable[Name]:
     """A progress bar, where the output itself does not show how far it is."""
     console = Console(stderr=True)
     shown = as_json and len(names) > 1 and console.is_terminal
@@ -128,36 +153,38 @@ def _followed(names: list[str], as_json: bool) -> Iterable[str]:
 
 
 def _look(
-    name: str, model: str | None, choose: Choose, annotate: Path | None, as_json: bool
+    name: Name, model: str | None, choose: Choose, annotate: Path | None, as_json: bool
 ) -> Look:
     look, photo = _read(name, model, choose)
     if not as_json:
         _tell(look)
     if look.complaint:
-        click.echo(f"musicalface: {look.complaint}", err=True)
+        click.echo(f"musicalface: {printable(look.complaint)}", err=True)
     if annotate and photo is not None:
         with written_aside(annotate) as aside:
             annotated(photo, look.readings).save(aside, "PNG")
     return look
 
 
-def _read(name: str, model: str | None, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
+def _read(name: Name, model: str | None, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
     try:
         photo = _photo(name)
     except (PhotoError, MissingExtraError) as error:
-        if name == _CAMERA:
+        if name is _CAMERA:
             raise
         return Look(name, error=str(error)), None
     readings = read_faces(photo, model)
     picks = choose(readings[0].moods.mood) if readings else []
-    return Look(name, readings, picks), photo
+    return Look(name or "camera", readings, picks), photo
 
 
-def _photo(name: str) -> NDArray[np.uint8]:
-    if name == _CAMERA:
+def _photo(name: Name) -> NDArray[np.uint8]:
+    if name is _CAMERA:
         return _from_camera()
     if name == _STDIN:
-        return read_photo(sys.stdin.buffer.read(MAX_BYTES + 1))
+        return read_photo(read_stdin(MAX_BYTES + 1))
+    if _is_folder(name):
+        raise PhotoError(f"The folder {name} holds no photos.")
     return read_photo(name)
 
 
@@ -169,7 +196,8 @@ def _from_camera() -> NDArray[np.uint8]:
         "Press Enter to take it, Ctrl-C not to.",
         err=True,
     )
-    sys.stdin.readline()
+    if sys.stdin is None or not sys.stdin.readline():
+        raise CameraError("Nobody pressed Enter: no picture was taken.")
     return take_photo(settings.camera())
 
 
@@ -177,7 +205,7 @@ def _tell(look: Look) -> None:
     console = Console(highlight=False)
     for number, reading in enumerate(look.readings, start=1):
         of = f"  face {number} of {len(look.readings)}" if len(look.readings) > 1 else ""
-        show.face(f"{look.path}{of}", reading, console)
+        show.face(printable(f"{look.path}{of}"), reading, console)
         console.print()
     if look.readings:
         show.songs(look.readings[0].moods.mood, look.picks, console)

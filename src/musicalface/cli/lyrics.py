@@ -1,7 +1,5 @@
 """`musicalface lyrics`."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
@@ -13,6 +11,7 @@ from ..lyrics.english import FEWEST_WORDS
 from ..mood import MoodScores
 from . import documents, show
 from .options import as_json as json_option
+from .streams import print_json, read_stdin
 
 _MOST_BYTES = 4_000_000
 
@@ -32,21 +31,17 @@ def command(file: str, model: str | None, as_json: bool) -> None:
     """
     moods = read_lyrics([_text(file)], model)[0]
     if as_json:
-        click.echo(json.dumps(_document(file, moods), ensure_ascii=False, indent=2))
+        print_json(_document(file, moods))
     elif moods:
         console = Console(highlight=False)
-        console.print(show.mood_bars(moods))
+        console.print(show.mood_bars(moods, console))
         console.print(show.verdict(moods, verb="reads as"))
     else:
         click.echo(f"not scored: only English words are, and at least {FEWEST_WORDS} of them.")
 
 
 def _text(file: str) -> str:
-    try:
-        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
-            content = source.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}).") from None
+    content = read_stdin(_MOST_BYTES + 1) if file == "-" else _content(file)
     if len(content) > _MOST_BYTES:
         raise InputError(
             f"{file} is too long for a song: {_MOST_BYTES // 1_000_000} MB is the most."
@@ -55,6 +50,14 @@ def _text(file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{file} is no text in UTF-8.") from None
+
+
+def _content(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as source:
+            return source.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror}).") from None
 
 
 def _document(file: str, moods: MoodScores | None) -> dict[str, object]:

@@ -14,27 +14,36 @@ from ..songs import Pick
 
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
+_SIDE_BY_SIDE = 70
+_SIDE_BY_SIDE = 70
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def face(title: str, reading: Reading, console: Console) -> None:
     """Seven expression bars beside four mood bars, and the mood."""
+    expressions = expression_bars(reading.expressions, console)
+    moods = mood_bars(reading.moods, console)
     columns = Table.grid(padding=(0, 4))
-    columns.add_row(expression_bars(reading.expressions), mood_bars(reading.moods))
+    if console.width >= _SIDE_BY_SIDE:
+        columns.add_row(expressions, moods)
+    else:
+        columns.add_row(expressions)
+        columns.add_row(moods)
     console.print(Text(title, "bold"), soft_wrap=True)
     console.print(Padding(columns, (0, 0, 0, 2), expand=False))
     console.print(verdict(reading.moods))
 
 
-def expression_bars(expressions: Mapping[str, float]) -> Table:
+def expression_bars(expressions: Mapping[str, float], console: Console) -> Table:
     """A bar for each expression, in the colour of its mood."""
     colours = {name: COLOURS[MOOD_OF[Expression(name)]] for name in expressions}
-    return _bars(expressions, colours)
+    return _bars(expressions, colours, console)
 
 
-def mood_bars(moods: MoodScores) -> Table:
+def mood_bars(moods: MoodScores, console: Console) -> Table:
     """A bar for each mood."""
-    return _bars(moods.as_dict(), {mood.value: colour for mood, colour in COLOURS.items()})
+    colours = {mood.value: colour for mood, colour in COLOURS.items()}
+    return _bars(moods.as_dict(), colours, console)
 
 
 def verdict(moods: MoodScores, verb: str = "looks") -> Text:
@@ -69,14 +78,14 @@ def _reasons(picks: Sequence[Pick]) -> str:
     return " or ".join(dict.fromkeys(pick.why for pick in picks))
 
 
-def _bars(values: Mapping[str, float], colours: Mapping[str, str]) -> Table:
+def _bars(values: Mapping[str, float], colours: Mapping[str, str], console: Console) -> Table:
     table = Table.grid(padding=(0, 1))
     for name, value in values.items():
-        table.add_row(Text(name, "dim"), Text(_bar(value), colours[name]), f"{value:>4.0%}")
+        bar = _bar(value) if console.encoding.startswith("utf") else "#" * round(value * _BAR)
+        table.add_row(Text(name, "dim"), Text(f"{bar:<{_BAR}}", colours[name]), f"{value:>4.0%}")
     return table
 
 
 def _bar(share: float) -> str:
     whole, eighths = divmod(round(share * _BAR * 8), 8)
-    bar = "█" * whole + (_EIGHTHS[eighths] if eighths else "")
-    return f"{bar:<{_BAR}}"
+    return "█" * whole + (_EIGHTHS[eighths] if eighths else "")

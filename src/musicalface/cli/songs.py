@@ -1,6 +1,5 @@
 """`musicalface songs`."""
 
-import json
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from ..players import open_in_browser
 from ..songs import choose_songs, open_catalog
 from . import documents, show
 from .options import song_options
+from .streams import print_json
 
 
 @click.command()
@@ -30,8 +30,7 @@ def command(
     with open_catalog(catalog) as songs:
         picks = choose_songs(songs, wanted, count, seed)
     if as_json:
-        document = documents.songs_document(wanted, picks)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        print_json(documents.songs_document(wanted, picks))
     else:
         show.songs(wanted, picks, Console(highlight=False))
     if open_first and picks:

@@ -8,6 +8,7 @@ import click
 from ..errors import MissingExtraError
 from .figures import card_lines, fold_lines
 
+_LARGEST_SEED = 2**31 - 1
 _NETWORKS = {"face": ("cnn2018", "compact"), "lyrics": ("lstm2018",)}
 
 
@@ -30,7 +31,13 @@ def _options(task: str, data: str) -> "list[click.Parameter]":
         click.Option(["--data"], type=path, required=True, help=data),
         click.Option(["--network"], type=names, default=names.choices[0], show_default=True),
         click.Option(["--out"], type=path, required=True, help="Folder for model and checkpoint."),
-        click.Option(["--seed"], type=int, default=1, show_default=True, help="Fixes the run."),
+        click.Option(
+            ["--seed"],
+            type=click.IntRange(0, _LARGEST_SEED),
+            default=1,
+            show_default=True,
+            help="Fixes the run.",
+        ),
         click.Option(["--epochs"], type=click.IntRange(1), help="Default: the network's own."),
         click.Option(["--cores"], type=click.IntRange(1), help="Default: all."),
     ]

@@ -83,7 +83,7 @@ def _collect(rows: Iterable[Row], path: Path) -> LabelledFaces:
 
 def _rows_of_csv(path: Path) -> Iterator[Row]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(newline="", encoding="utf-8", errors="replace") as file:
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
         table = csv.DictReader(file)
         missing = [name for name in _COLUMNS if name not in (table.fieldnames or ())]
         if missing:
@@ -92,8 +92,10 @@ def _rows_of_csv(path: Path) -> Iterator[Row]:
             )
         for row in table:
             try:
+                if None in row.values():
+                    raise ValueError("the row is too short")
                 yield _pixels(row["pixels"]), _label(row["emotion"]), row["Usage"].strip()
-            except (ValueError, AttributeError, TypeError) as error:
+            except ValueError as error:
                 raise DataError(f"{path}, line {table.line_num}: {error}.") from None
 
 
@@ -119,7 +121,7 @@ def _rows_of_folders(root: Path) -> Iterator[Row]:
             if picture.suffix.lower() in PICTURE_SUFFIXES:
                 face = resize(gray(read_photo(picture)), SIDE, SIDE)
                 yield (
-                    face.round().astype(np.uint8),
+                    face,
                     _FOLDER_NAMES[folder.name.lower()],
                     folder.parent.name,
                 )

@@ -11,17 +11,18 @@ from .labelled_lyrics import LabelledLyrics
 from .metrics import Report, report
 
 _BATCH = 256
+Progress = Callable[[int, float], None]
 
 
 def evaluate_lyrics(
     songs: LabelledLyrics,
     model: str | None = None,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Progress = lambda more, share: None,
 ) -> Report:
-    """Figures of a model on songs; `progress` is told how many were read since the last time."""
+    """Figures of a model on songs; for `progress` and errors see `evaluate_faces`."""
     network = load(model, "lyrics")
     parts = []
     for start in range(0, len(songs.labels), _BATCH):
         parts.append(mood_probabilities(songs.texts[start : start + _BATCH], network))
-        progress(len(parts[-1]))
+        progress(len(parts[-1]), min(1.0, (start + _BATCH) / len(songs.labels)))
     return report(np.concatenate(parts), songs.labels, MOODS)

@@ -17,14 +17,14 @@ class Report:
     count: int
     accuracy: float
     macro_f1: float
-    recall: dict[str, float]
+    recall: dict[str, float | None]  # None: the class does not occur
     confusion: list[list[int]]
     calibration_error: float
     log_loss: float
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON, rounded to five digits."""
-        rounded = {name: round(value, 5) for name, value in self.recall.items()}
+        rounded = {n: None if r is None else round(r, 5) for n, r in self.recall.items()}
         return {
             "count": self.count,
             "accuracy": round(self.accuracy, 5),
@@ -49,7 +49,7 @@ def report(
         count=len(labels),
         accuracy=float(hits.sum() / len(labels)),
         macro_f1=float(f1[present].mean()),
-        recall={name: float(recall[i]) for i, name in enumerate(names) if present[i]},
+        recall={n: float(r) if p else None for n, r, p in zip(names, recall, present, strict=True)},
         confusion=confusion.tolist(),
         calibration_error=calibration_error(probabilities, labels),
         log_loss=log_loss(probabilities, labels),

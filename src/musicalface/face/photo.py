@@ -13,7 +13,10 @@ from ..errors import MissingExtraError, PhotoError
 
 MAX_PIXELS = 100_000_000
 MAX_BYTES = 512_000_000
-PICTURE_SUFFIXES = frozenset(".jpg .jpeg .jpe .png .webp .bmp .gif .tif .tiff .heic .heif".split())
+PICTURE_SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .webp .bmp .gif .tif .tiff .heic .heif .avif".split()
+)
+_KINDS = ("JPEG", "MPO", "PNG", "WEBP", "BMP", "GIF", "TIFF", "HEIF", "AVIF", "JPEG2000")
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 
@@ -32,34 +35,29 @@ def read_photo(source: str | Path | bytes) -> NDArray[np.uint8]:
     if _is_heif(content):
         _register_heif(name)
     try:
-        with _open(content) as picture:
-            _check_size(name, picture.width * picture.height)
-            return _upright_rgb(picture)
+        return _decoded(name, content)
+    except PhotoError:
+        raise
     except Image.DecompressionBombError:
         raise PhotoError(_too_large(name)) from None
     except UnidentifiedImageError:
         raise PhotoError(f"{name} is not a picture.") from None
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        IndexError,
-        TypeError,
-        MemoryError,
-    ) as error:
-        # Pillow's decoders raise all of these on damaged files.
-        raise PhotoError(f"{name} is damaged or cut short ({error}).") from None
+    except Exception as error:  # decoders raise anything on damaged files
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise PhotoError(f"{name} is damaged or cut short ({reason}).") from None
 
 
 def photos_in(folder: Path) -> list[Path]:
     """The pictures of a folder and below, by name; raises PhotoError when there are none."""
-    found = sorted(
-        p for p in folder.rglob("*") if p.suffix.lower() in PICTURE_SUFFIXES and p.is_file()
-    )
+    found = sorted(path for path in folder.rglob("*") if _is_photo(path))
     if not found:
         raise PhotoError(f"The folder {folder} holds no photos.")
     return found
+
+
+def _is_photo(path: Path) -> bool:
+    seen = not path.name.startswith(".")  # "._me.jpg" is a shadow that macOS leaves
+    return seen and path.suffix.lower() in PICTURE_SUFFIXES and path.is_file()
 
 
 def _content(source: str | Path | bytes) -> tuple[str, bytes]:
@@ -74,10 +72,14 @@ def _content(source: str | Path | bytes) -> tuple[str, bytes]:
         raise PhotoError(f"{source} cannot be read ({error.strerror}).") from None
 
 
-def _open(content: bytes) -> Image.Image:
+def _decoded(name: str, content: bytes) -> NDArray[np.uint8]:
+    Image.init()
+    kinds = [kind for kind in _KINDS if kind in Image.OPEN]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
-        return Image.open(io.BytesIO(content))
+        warnings.simplefilter("ignore")  # of what is damaged, one sentence is enough
+        with Image.open(io.BytesIO(content), formats=kinds) as picture:
+            _check_size(name, picture.width * picture.height)
+            return _upright_rgb(picture)
 
 
 def _check_size(name: str, pixels: int) -> None:
@@ -90,12 +92,19 @@ def _too_large(name: str) -> str:
 
 
 def _upright_rgb(picture: Image.Image) -> NDArray[np.uint8]:
-    upright = ImageOps.exif_transpose(picture)
+    upright = _upright(picture)
     if upright.mode in ("I", "F") or upright.mode.startswith("I;16"):
         upright = _eight_bits(upright)
     if upright.has_transparency_data:
         upright = _on_white(upright.convert("RGBA"))
     return np.asarray(upright.convert("RGB"))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # a sound picture may carry nonsense for an orientation
+        return picture
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

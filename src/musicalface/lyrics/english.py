@@ -11,14 +11,26 @@ _COMMON = frozenset(
     were what when where who why will with would you you're your
     """.split()
 )
+_ENGLISH_ALONE = frozenset(
+    """
+    and are can't don't i'm it it's just know like my not of out she that the there they this we
+    what when with you your
+    """.split()
+)
 FEWEST_WORDS = 20
-LEAST_SHARE = 0.2
+LEAST_SHARE, LEAST_ENGLISH_ALONE = 0.2, 0.06
 
 
 def is_english(text: str) -> bool:
-    """Whether at least a fifth of the words are among the commonest English ones."""
+    """Whether a fifth of the words are among the commonest English ones.
+
+    Some of those ("me", "was", "no") are as common elsewhere, so that a smaller
+    share must be of words that only English has.
+    """
     words = words_of(text)
-    return sum(word in _COMMON for word in words) >= LEAST_SHARE * max(len(words), 1)
+    common = sum(word in _COMMON for word in words)
+    alone = sum(word in _ENGLISH_ALONE for word in words)
+    return bool(common >= LEAST_SHARE * len(words) and alone > LEAST_ENGLISH_ALONE * len(words))
 
 
 def is_long_enough(text: str) -> bool:

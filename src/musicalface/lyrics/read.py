@@ -32,7 +32,12 @@ def read_lyrics(texts: Sequence[str], model: str | None = None) -> list[MoodScor
 
 
 def mood_probabilities(texts: Sequence[str], network: Model) -> NDArray[np.float32]:
-    """Probabilities (texts, 4) in the order of MOODS, whatever the language."""
+    """Probabilities (texts, 4) in the order of MOODS, whatever the language.
+
+    Raises ModelError when the model carries no vocabulary, or has other labels.
+    """
+    if network.card.labels != MOODS:
+        raise ModelError(f"The model {network.card.name} does not read {', '.join(MOODS)}.")
     parts = [softmax(network.logits(batch)) for batch in _batches(texts, network)]
     return np.concatenate(parts) if parts else np.empty((0, len(MOODS)), np.float32)
 
@@ -40,7 +45,7 @@ def mood_probabilities(texts: Sequence[str], network: Model) -> NDArray[np.float
 def _batches(texts: Sequence[str], network: Model) -> Iterator[NDArray[np.int64]]:
     try:
         vocabulary = Vocabulary.parse(network.metadata["vocabulary"])
-        length = int(network.metadata["length"])
+        length = abs(int(network.metadata["length"]))
     except (KeyError, ValueError):
         raise ModelError(
             f"The model {network.card.name} carries no vocabulary: train it again."

@@ -2,8 +2,11 @@
 
 import csv
 import gzip
+import io
+import re
 import sys
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +22,8 @@ _NAMES = {
     "spotify_id": ("spotify_id",),
     "conflict": ("conflict",),
 }
+_SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
+_WATCH_EVERY = 512
 MOST_CHARACTERS = 200_000
 """Of one song's lyrics; what is longer is no song and is cut."""
 
@@ -35,17 +40,25 @@ class SongRow:
     conflict: bool = False
 
 
-def read_songs(path: Path, needed: Iterable[str] = ("artist", "title")) -> Iterator[SongRow]:
+Watch = Callable[[float], None]
+
+
+def read_songs(
+    path: Path,
+    needed: Iterable[str] = ("artist", "title"),
+    watch: Watch = lambda share: None,
+) -> Iterator[SongRow]:
     """The rows of a .csv, .csv.gz or .parquet file.
 
     Columns are found by name (title or song; lyrics or text; mood or label), in
     any case. `needed` are those of artist, title, lyrics, mood and spotify_id
-    that the table must have. Raises DataError, which names file and line, and
-    MissingExtraError for parquet without pyarrow.
+    that the table must have. `watch` is told now and then what share of the file
+    is read, 0 to 1. Raises DataError, which names the file and the row (the header
+    is row 1), and MissingExtraError for parquet without pyarrow.
     """
     if not path.is_file():
         raise DataError(f"There is no file {path}.")
-    records = _parquet(path) if path.suffix == ".parquet" else _csv(path)
+    records = _parquet(path, watch) if path.suffix == ".parquet" else _csv(path, watch)
     header = next(records, None)
     columns = _columns(path, [str(name) for name in header or ()], needed)
     for line, record in enumerate(records, start=2):
@@ -57,7 +70,7 @@ def read_songs(path: Path, needed: Iterable[str] = ("artist", "title")) -> Itera
 
 
 def _columns(path: Path, header: list[str], needed: Iterable[str]) -> dict[str, int]:
-    lowered = [name.strip().lower().removeprefix("\ufeff") for name in header]
+    lowered = [name.strip().lower() for name in header]
     found = {
         column: lowered.index(alias)
         for column, aliases in _NAMES.items()
@@ -73,13 +86,18 @@ def _columns(path: Path, header: list[str], needed: Iterable[str]) -> dict[str, 
 def _row(values: dict[str, object]) -> SongRow:
     text = {name: str(values.get(name) or "").strip() for name in _NAMES}
     return SongRow(
-        artist=text["artist"],
-        title=text["title"],
+        artist=_printable(text["artist"]),
+        title=_printable(text["title"]),
         lyrics=text["lyrics"][:MOST_CHARACTERS],
         mood=_mood(text["mood"]) if text["mood"] else None,
-        spotify_id=text["spotify_id"],
+        spotify_id=text["spotify_id"] if _SPOTIFY_ID.fullmatch(text["spotify_id"]) else "",
         conflict=text["conflict"].lower() in ("true", "1"),
     )
+
+
+def _printable(name: str) -> str:
+    """Without what would move a terminal's cursor."""
+    return "".join(c if c.isprintable() else " " for c in name).strip()
 
 
 def _mood(name: str) -> Mood:
@@ -89,20 +107,23 @@ def _mood(name: str) -> Mood:
         raise ValueError(f"the mood {name!r} is none of {', '.join(Mood)}.") from None
 
 
-def _csv(path: Path) -> Iterator[list[object]]:
+def _csv(path: Path, watch: Watch) -> Iterator[list[object]]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as raw:
+        plain = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+        rows = csv.reader(io.TextIOWrapper(plain, encoding="utf-8-sig", newline=""))
         try:
-            for row in rows:
+            for number, row in enumerate(rows):
+                if number % _WATCH_EVERY == 0:
+                    watch(raw.tell() / size)
                 if row:
                     yield list(row)
-        except (UnicodeDecodeError, csv.Error, OSError, EOFError) as error:
+        except (UnicodeDecodeError, csv.Error, OSError, EOFError, zlib.error) as error:
             raise DataError(f"{path}, near line {rows.line_num + 1}: {error}.") from None
 
 
-def _parquet(path: Path) -> Iterator[list[object]]:
+def _parquet(path: Path, watch: Watch) -> Iterator[list[object]]:
     if not find_spec("pyarrow"):
         raise MissingExtraError("Reading parquet", "parquet")
     import pyarrow
@@ -110,11 +131,15 @@ def _parquet(path: Path) -> Iterator[list[object]]:
 
     wanted = {alias for aliases in _NAMES.values() for alias in aliases}
     try:
-        file = pyarrow.parquet.ParquetFile(path)
-        names = [name for name in file.schema_arrow.names if name.lower() in wanted]
-        yield list(names)
-        for batch in file.iter_batches(batch_size=4096, columns=names):
-            columns = [column.to_pylist() for column in batch.columns]
-            yield from (list(row) for row in zip(*columns, strict=True))
-    except pyarrow.ArrowException as error:
-        raise DataError(f"{path} is no parquet file that can be read ({error}).") from None
+        with pyarrow.parquet.ParquetFile(path) as file:
+            names = [name for name in file.schema_arrow.names if name.lower() in wanted]
+            yield list(names)
+            read = 0
+            for batch in file.iter_batches(batch_size=_WATCH_EVERY, columns=names):
+                columns = [column.to_pylist() for column in batch.columns]
+                yield from (list(row) for row in zip(*columns, strict=True))
+                read += batch.num_rows
+                watch(read / max(file.metadata.num_rows, 1))
+    except (pyarrow.ArrowException, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise DataError(f"{path} is no parquet file that can be read ({reason}).") from None

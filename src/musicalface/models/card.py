@@ -21,6 +21,7 @@ LYRICS_NOT_FOR = (
     "any language but English",
     "telling how a song sounds: it reads words alone",
 )
+_TUPLES = ("labels", "not_for", "not_measured")
 LYRICS_NOT_MEASURED = ("genre", "decade", "dialect", "lyrics with transcription errors")
 
 
@@ -60,14 +61,13 @@ class Card:
         try:
             facts = json.loads(path.read_text(encoding="utf-8"))
             known = {field.name: facts[field.name] for field in fields(cls)}
+            known |= {name: tuple(known[name]) for name in _TUPLES}
         except FileNotFoundError:
             raise ModelError(
                 f"The model's card {path} is missing: put it beside the .onnx file."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise ModelError(
                 f"The model's card {path} is damaged ({error}): fetch it again."
             ) from None
-        return cls(
-            **known | {name: tuple(known[name]) for name in ("labels", "not_for", "not_measured")}
-        )
+        return cls(**known)

@@ -55,16 +55,18 @@ def load(name_or_path: str | None, task: Task) -> Model:
     """
     name = name_or_path or _SHIPPED[task][0]
     path = _FOLDER / f"{name}.onnx" if name in _SHIPPED[task] else Path(name)
+    if not path.is_file() and name in _SHIPPED[task]:
+        raise ModelError(f"The shipped model {name} is missing: install musicalface again.")
     if not path.is_file():
         shipped = ", ".join(_SHIPPED[task])
         raise InputError(
             f"There is no model '{name}': name a shipped one ({shipped}) or an .onnx file."
         )
-    return _load(path.resolve(), task)
+    return _load(path.resolve(), path.stat().st_mtime_ns, task)
 
 
 @lru_cache(maxsize=8)
-def _load(path: Path, task: Task) -> Model:
+def _load(path: Path, _changed: int, task: Task) -> Model:
     card = Card.read(path.with_suffix(".json"))
     if card.task != task:
         raise InputError(f"{path} is a model for {card.task}, and one for {task} is needed.")

@@ -19,21 +19,30 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        self._connection.row_factory = sqlite3.Row
         try:
-            self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            self._check_format()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _check_format(self) -> None:
+        try:
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
-            raise _damaged(path, error) from None
-        self._connection.row_factory = sqlite3.Row
+            raise _damaged(self.path, error) from None
         if version > schema.FORMAT:
-            raise CatalogError(f"The catalog {path} is of a newer MusicalFace: update this one.")
+            raise CatalogError(
+                f"The catalog {self.path} is of a newer MusicalFace: update this one."
+            )
         if version < 1:
             raise CatalogError(
-                f"{path} is no song catalog: make one with musicalface catalog build."
+                f"{self.path} is no song catalog: make one with musicalface catalog build."
             )
 
     def surest(self, mood: Mood, limit: int) -> list[Song]:
-        """At most `limit` songs of a mood, the surest first."""
+        """At most `limit` songs of a mood, the surest first; raises CatalogError."""
         return list(self._songs(_SUREST, mood.value, limit))
 
     def __iter__(self) -> Iterator[Song]:
@@ -68,7 +77,7 @@ class Catalog:
     def _songs(self, query: str, *values: object) -> Iterator[Song]:
         try:
             yield from schema.songs_of(self._connection.execute(query, values))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, TypeError, ValueError) as error:
             raise _damaged(self.path, error) from None
 
 
@@ -79,11 +88,21 @@ def open_catalog(path: Path | None = None) -> Catalog:
     InputError when there is no such file, CatalogError when it is damaged.
     """
     if path is None:
-        return Catalog(pack.unpacked())
+        return _open_shipped()
     if not path.is_file():
         raise InputError(f"There is no catalog {path}: make one with musicalface catalog build.")
     return Catalog(path)
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> CatalogError:
+def _open_shipped() -> Catalog:
+    """The unpacked catalog holds nothing of the person's: a damaged one is made again, once."""
+    path = pack.unpacked()
+    try:
+        return Catalog(path)
+    except CatalogError:
+        path.unlink()
+        return Catalog(pack.unpacked())
+
+
+def _damaged(path: Path, error: Exception) -> CatalogError:
     return CatalogError(f"The catalog {path} is damaged ({error}): delete it or build it again.")

@@ -13,10 +13,10 @@ POOL = 600
 _KNOWN_ID_WEIGHT = 4.0
 
 _FEELS = {
-    Mood.ANGRY: "angry: tense and loud",
-    Mood.HAPPY: "happy: bright and lively",
+    Mood.ANGRY: "angry: tense and unpleasant",
+    Mood.HAPPY: "happy: lively and pleasant",
     Mood.RELAXED: "relaxed: calm and pleasant",
-    Mood.SAD: "sad: low and quiet",
+    Mood.SAD: "sad: calm and unpleasant",
 }
 
 
@@ -35,7 +35,8 @@ def choose_songs(
 
     Drawn by weight without replacement (Efraimidis & Spirakis, 2006) from the
     surest of the mood; a song with a known Spotify id weighs four times one
-    without. The same seed and catalog give the same songs.
+    without. The same seed and catalog give the same songs. Raises CatalogError
+    when the catalog is damaged.
     """
     chance = random.Random(seed)
     pool = catalog.surest(mood, max(POOL, 30 * count))
@@ -47,7 +48,7 @@ def choose_songs(
 
 def _weight(song: Song) -> float:
     sureness = song.moods.as_dict()[song.mood]
-    return sureness**2 * (_KNOWN_ID_WEIGHT if song.spotify_id else 1.0)
+    return max(sureness, 0.01) ** 2 * (_KNOWN_ID_WEIGHT if song.spotify_id else 1.0)
 
 
 def _one_an_artist(songs: list[Song]) -> list[Song]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, MissingExtraError
-from ..files import written_aside
+from ..files import refuse_to_overwrite, written_aside
 from ..mood import MOODS
 from . import pack
 from .catalog import Catalog
@@ -21,6 +21,7 @@ def export_catalog(catalog: Catalog, out: Path) -> int:
     it) or .parquet. Raises InputError for another ending and MissingExtraError
     for parquet without pyarrow.
     """
+    refuse_to_overwrite(out, [catalog.path])
     if out.name.endswith(PACKED_SUFFIX):
         return pack.pack(catalog, out, _about(catalog))
     if out.suffix == ".csv":

@@ -6,12 +6,12 @@ import json
 import lzma
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from ..errors import CatalogError
-from ..files import sha256, write_text, written_aside
+from ..files import sha256, written_aside
 from ..mood import MOODS, MoodScores
 from ..settings import home
 from . import schema
@@ -32,7 +32,7 @@ def unpacked(packed: Path = PACKED) -> Path:
     person's directory cannot be written to.
     """
     checksum = _card(packed)["sha256"]
-    path = home() / f"catalog-{checksum[:12]}.sqlite"
+    path = home() / f"catalog-{schema.FORMAT}-{checksum[:12]}.sqlite"
     if not path.exists():
         if not packed.is_file() or sha256(packed) != checksum:
             raise CatalogError("The shipped catalog is damaged: install musicalface again.")
@@ -42,11 +42,12 @@ def unpacked(packed: Path = PACKED) -> Path:
 
 def pack(songs: Iterable[Song], path: Path, about: dict[str, Any]) -> int:
     """Write songs compressed, and a card that says what `about` says and the checksum."""
-    with written_aside(path) as aside:
+    with written_aside(_card_path(path)) as card_aside, written_aside(path) as aside:
         count = _compress(songs, aside)
-    checked = {"sha256": sha256(path), "bytes": path.stat().st_size}
-    card = {"songs": count, **about, **checked, "licence": LICENCE}
-    write_text(_card_path(path), json.dumps(card, indent=2, ensure_ascii=False) + "\n")
+        checked = {"sha256": sha256(aside), "bytes": aside.stat().st_size}
+        card = {"songs": count, **about, **checked, "licence": LICENCE}
+        text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+        card_aside.write_text(text, encoding="utf-8", newline="\n")
     return count
 
 
@@ -72,11 +73,21 @@ def _unpack(packed: Path, path: Path) -> None:
         with written_aside(path) as aside, closing(schema.create(aside)) as connection:
             schema.insert(connection, _unpacked_songs(packed))
             schema.finish(connection, _card(packed)["facts"])
+        _forget_older(path)
     except (OSError, sqlite3.Error) as error:
+        if path.is_file():  # another process was quicker
+            return
         raise CatalogError(
             f"The catalog cannot be unpacked into {path.parent} ({error}): "
             "free some space there, or set MUSICALFACE_HOME to another folder."
         ) from None
+
+
+def _forget_older(path: Path) -> None:
+    for older in path.parent.glob("catalog-*.sqlite"):
+        if older != path:
+            with suppress(OSError):  # in use, on Windows
+                older.unlink()
 
 
 def _unpacked_songs(packed: Path) -> Iterator[Song]:
@@ -89,14 +100,14 @@ def _unpacked_songs(packed: Path) -> Iterator[Song]:
 
 
 def _card_path(packed: Path) -> Path:
-    return packed.with_name(packed.name.split(".")[0] + ".json")
+    return packed.with_name(packed.name.removesuffix(".csv.xz") + ".json")
 
 
 def _card(packed: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads(_card_path(packed).read_text(encoding="utf-8"))
-        return card | {"sha256": str(card["sha256"])}
-    except (OSError, ValueError, KeyError, TypeError):
+        return card | {"sha256": str(card["sha256"]), "facts": dict(card["facts"])}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise CatalogError(
             "The shipped catalog's card is damaged: install musicalface again."
         ) from None

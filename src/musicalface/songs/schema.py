@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..mood import MoodScores
+from ..mood import MOODS, MoodScores
 from .song import Song, song_key
 
 FORMAT = 1
@@ -61,9 +61,11 @@ def finish(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
 
 
 def songs_of(rows: Iterable[sqlite3.Row]) -> Iterator[Song]:
-    """Rows of the table as songs."""
+    """Rows of the table as songs; raises TypeError or ValueError for what cannot be one."""
     for row in rows:
-        moods = MoodScores(row["angry"], row["happy"], row["relaxed"], row["sad"])
+        moods = MoodScores.of(row[mood.value] for mood in MOODS)
+        if not isinstance(row["artist"], str) or not isinstance(row["title"], str):
+            raise TypeError("a name that is no text")
         yield Song(row["artist"], row["title"], moods, row["evidence"], row["spotify_id"])
 
 

@@ -41,10 +41,16 @@ def song_key(artist: str, title: str) -> str:
     are never taken for one another.
     """
     plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
-    return f"{_folded(_GUESTS.sub('', artist))}|{_folded(plain_title)}"
+    return f"{_folded(_GUESTS.sub('', artist) or artist)}|{_folded(plain_title)}"
+
+
+def is_version(title: str) -> bool:
+    """Whether the title says that it is a live, remixed or otherwise other version."""
+    return bool(_VERSION.search(title))
 
 
 def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and")
-    kept = "".join(c for c in letters if c.isascii() and c.isalnum()).removeprefix("the")
+    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and").strip()
+    without_article = letters.removeprefix("the ") or letters
+    kept = "".join(c for c in without_article if c.isascii() and c.isalnum())
     return kept or "".join(letters.split())

@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
-from ..files import written_aside
-
 OPSET = 20
 _SMALLEST_QUANTISED = 1024  # values; biases and norms stay as they are
 
@@ -32,8 +30,7 @@ def export(
         _quantise(model.graph)
     helper.set_model_props(model, metadata)
     onnx.checker.check_model(model)
-    with written_aside(path) as aside:
-        aside.write_bytes(model.SerializeToString(deterministic=True))
+    path.write_bytes(model.SerializeToString(deterministic=True))
 
 
 def fold_temperature(classifier: nn.Linear, temperature: float) -> None:

@@ -15,7 +15,7 @@ from ..mood import EXPRESSIONS
 from . import cnn2018, compact
 from .fit import Examples, Method, Recipe, Run, use_cores
 from .progress import Progress, reading
-from .publish import Publication, Split, publish, tensor
+from .publish import Publication, Split, command_line, publish, tensor
 
 TRAINING, VALIDATION = "Training", "PublicTest"
 LICENCE = (
@@ -71,18 +71,16 @@ def train_face(
         training = _training(faces, measured, plan, progress)
         run.fit(_examples(training), _examples(faces.split(VALIDATION)), progress)
     splits = {name: _arrays(faces.split(name)) for name in measured}
-    command = (
-        f"musicalface train face --data {data.name} --network {network} --seed {seed} --out DIR"
-    )
-    return publish(
-        run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, _about(data, command, bits)
-    )
+    about = _about(data, command_line("face", data, recipe), bits, len(training.labels))
+    return publish(run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, about)
 
 
 def _training(
     faces: LabelledFaces, measured: list[str], plan: Plan, progress: Progress
 ) -> LabelledFaces:
     training = faces.split(TRAINING)
+    if len(training.labels) < 2:
+        raise DataError("One training face is too few: at least two are needed.")
     if not plan.drop_copies:
         return training
     kept = training
@@ -93,7 +91,7 @@ def _training(
     return kept
 
 
-def _about(data: Path, command: str, bits: int) -> Publication:
+def _about(data: Path, command: str, bits: int, learnt_from: int) -> Publication:
     return Publication(
         task="expressions",
         labels=tuple(EXPRESSIONS),
@@ -109,6 +107,7 @@ def _about(data: Path, command: str, bits: int) -> Publication:
         licence=LICENCE,
         bits=bits,
         calibrate_on=VALIDATION,
+        learnt_from=learnt_from,
     )
 
 

@@ -15,6 +15,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from ..errors import TrainingError
 from ..files import written_aside
 from .progress import Progress
+from .source import commit
 
 CHECKPOINT = "checkpoint.pt"
 HISTORY = "history.csv"
@@ -28,9 +29,12 @@ class Examples:
     labels: Tensor
 
     def batches(self, size: int, order: Tensor | None = None) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of at most `size`, in the order given."""
+        """Batches of `size` in the order given; the last may be smaller, or larger by one."""
         indices = torch.arange(len(self.labels)) if order is None else order
-        for chosen in torch.split(indices, size):
+        parts = list(torch.split(indices, size))
+        if len(parts) > 1 and len(parts[-1]) == 1:  # batch normalisation cannot learn from one
+            parts[-2:] = [torch.cat(parts[-2:])]
+        for chosen in parts:
             yield self.inputs[chosen], self.labels[chosen]
 
 
@@ -79,6 +83,7 @@ class Run:
         self.network, self.method, self.recipe, self.folder = network, method, recipe, folder
         self.optimizer = method.optimizer(network)
         self.average = _moving_average(network, method.averaging) if method.averaging else None
+        self.commit = commit()
         self.history: list[Epoch] = []
         self.best_weights: dict[str, Tensor] = {}
         folder.mkdir(parents=True, exist_ok=True)
@@ -105,7 +110,7 @@ class Run:
         keep: Literal["best", "last"] = "best",
     ) -> None:
         """Train to the end and leave the network with the weights of its best, or last, epoch."""
-        steps = -(-len(training.labels) // self.recipe.batch)
+        steps = sum(1 for _ in training.batches(self.recipe.batch))
         progress.begin(self.recipe.epochs * steps, done=len(self.history) * steps)
         while not self.finished:
             epoch = self._epoch(training, validation, progress)
@@ -161,6 +166,7 @@ class Run:
     def _save(self) -> None:
         state = {
             "recipe": asdict(self.recipe),
+            "commit": self.commit,
             "history": [asdict(epoch) for epoch in self.history],
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -181,6 +187,7 @@ class Run:
                 f"{self.folder} holds another training (its recipe or data differ): "
                 "name another --out, or delete the folder."
             )
+        self.commit = state["commit"]
         self.history = [Epoch(**epoch) for epoch in state["history"]]
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -1,10 +1,13 @@
 """Train a lyrics network on songs whose mood is known."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from ..errors import DataError
 from ..evaluate.labelled_lyrics import (
     Indices,
     LabelledLyrics,
@@ -20,7 +23,7 @@ from ..mood import MOODS
 from .fit import Examples, Method, Recipe, Run, use_cores
 from .lstm2018 import LENGTH, LSTM2018, VOCABULARY, optimizer
 from .progress import Progress
-from .publish import Publication, Split, publish, tensor
+from .publish import Publication, Split, command_line, publish, tensor
 
 EPOCHS, BATCH = 40, 128
 LICENCE = (
@@ -47,16 +50,17 @@ def train_lyrics(
     use_cores(cores)
     songs = read_labelled_lyrics(data)
     split = split_of_2018(len(songs.labels), seed)
+    _require_songs(data, split.values())
     vocabulary = Vocabulary.fit(songs.take(split["Training"]).texts, VOCABULARY)
-    run, net = _fitted(songs, split, vocabulary, _recipe(network, songs, seed, epochs), out)
+    recipe = _recipe(network, songs, seed, epochs)
+    run, net = _fitted(songs, split, vocabulary, recipe, out)
     measured = {
         name: _arrays(songs.take(split[name]), vocabulary) for name in ("Validation", "Test")
     }
-    command = (
-        f"musicalface train lyrics --data {data.name} --network {network} --seed {seed} --out DIR"
-    )
     example = torch.zeros(2, LENGTH, dtype=torch.int64)
-    return publish(run, net.classifier, example, measured, _about(data, command, vocabulary))
+    command = command_line("lyrics", data, recipe)
+    about = _about(data, command, vocabulary, len(split["Training"]))
+    return publish(run, net.classifier, example, measured, about)
 
 
 def cross_validate(
@@ -76,6 +80,7 @@ def cross_validate(
     use_cores(cores)
     songs = read_labelled_lyrics(data)
     parts = folds_by_artist(songs.artists, folds, seed)
+    _require_songs(data, parts)
     recipe = _recipe(network, songs, seed, epochs)
     return [_left_out(songs, parts, number, recipe, out) for number in range(folds)]
 
@@ -84,9 +89,14 @@ def _left_out(
     songs: LabelledLyrics, parts: list[Indices], number: int, recipe: Recipe, out: Path
 ) -> Report:
     learnt = np.concatenate([part for i, part in enumerate(parts) if i != number])
-    vocabulary = Vocabulary.fit(songs.take(learnt).texts, VOCABULARY)
+    training = songs.take(learnt)
+    vocabulary = Vocabulary.fit(training.texts, VOCABULARY)
     split = {"Training": learnt, "Validation": parts[number]}
-    _, net = _fitted(songs, split, vocabulary, recipe, out / f"fold{number + 1}", last=True)
+    # A checkpoint of other folds must not pass for one of these.
+    recipe = replace(recipe, data_sha256=training.sha256)
+    _, net = _fitted(
+        songs, split, vocabulary, recipe, out / f"fold{number + 1}of{len(parts)}", last=True
+    )
     inputs, labels = _arrays(songs.take(parts[number]), vocabulary)
     with torch.no_grad():
         logits = net(torch.from_numpy(inputs)).numpy()
@@ -114,6 +124,11 @@ def _fitted(
     return run, net
 
 
+def _require_songs(data: Path, parts: Iterable[Indices]) -> None:
+    if any(not len(part) for part in parts):
+        raise DataError(f"{data} has too few songs, or artists, to set some of them aside.")
+
+
 def _recipe(network: str, songs: LabelledLyrics, seed: int, epochs: int | None) -> Recipe:
     return Recipe(network, songs.sha256, epochs or EPOCHS, BATCH, seed)
 
@@ -122,7 +137,7 @@ def _arrays(songs: LabelledLyrics, vocabulary: Vocabulary) -> Split:
     return vocabulary.encode(songs.texts, LENGTH), songs.labels
 
 
-def _about(data: Path, command: str, vocabulary: Vocabulary) -> Publication:
+def _about(data: Path, command: str, vocabulary: Vocabulary, learnt_from: int) -> Publication:
     return Publication(
         task="lyrics",
         labels=tuple(MOODS),
@@ -133,4 +148,5 @@ def _about(data: Path, command: str, vocabulary: Vocabulary) -> Publication:
         licence=LICENCE,
         bits=32,
         calibrate_on="Validation",
+        learnt_from=learnt_from,
     )

@@ -1,6 +1,5 @@
 """A finished run becomes a model and its card."""
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .. import __version__
 from ..evaluate.metrics import fit_temperature, report
-from ..files import sha256, write_text
+from ..files import sha256, written_aside
 from ..models.card import LYRICS_NOT_FOR, LYRICS_NOT_MEASURED, NOT_FOR, NOT_MEASURED, Card, Task
 from ..models.loader import open_session
 from ..models.probabilities import softmax
 from .export import export, fold_temperature
-from .fit import Run
+from .fit import Recipe, Run
 
 _LIMITS = {
     "expressions": (NOT_FOR, NOT_MEASURED),
@@ -38,6 +36,15 @@ class Publication:
     licence: str
     bits: int
     calibrate_on: str
+    learnt_from: int  # examples
+
+
+def command_line(task: str, data: Path, recipe: Recipe) -> str:
+    """What to type to make the same model from the same data."""
+    return (
+        f"musicalface train {task} --data {data.name} --network {recipe.network} "
+        f"--epochs {recipe.epochs} --seed {recipe.seed} --out DIR"
+    )
 
 
 Split = tuple[NDArray[Any], NDArray[np.int64]]
@@ -53,13 +60,14 @@ def publish(
     whose log loss chooses the temperature.
     """
     path = run.folder / f"{run.recipe.network}.onnx"
-    export(run.network, example, path, metadata=about.metadata, bits=about.bits)
-    inputs, labels = splits[about.calibrate_on]
-    temperature = fit_temperature(logits_of(path, inputs), labels)
-    fold_temperature(classifier, temperature)
-    export(run.network, example, path, metadata=about.metadata, bits=about.bits)
-    card = _card(run, path, splits, about, temperature)
-    write_text(path.with_suffix(".json"), card.to_json())
+    with written_aside(path.with_suffix(".json")) as card_aside, written_aside(path) as aside:
+        export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
+        inputs, labels = splits[about.calibrate_on]
+        temperature = fit_temperature(logits_of(aside, inputs), labels)
+        fold_temperature(classifier, temperature)
+        export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
+        card = _card(run, aside, splits, about, temperature)
+        card_aside.write_text(card.to_json(), encoding="utf-8", newline="\n")
     return card
 
 
@@ -81,6 +89,7 @@ def _card(
         name: report(softmax(logits_of(path, inputs)), labels, about.labels).as_dict()
         for name, (inputs, labels) in splits.items()
     }
+    sizes = {name: len(labels) for name, (_, labels) in splits.items()}
     not_for, not_measured = _LIMITS[about.task]
     return Card(
         name=run.recipe.network,
@@ -90,14 +99,14 @@ def _card(
         input=about.input,
         data=about.data,
         data_sha256=run.recipe.data_sha256,
-        splits={name: len(labels) for name, (_, labels) in splits.items()},
+        splits={"Training": about.learnt_from, **sizes},
         metrics=measured,
         temperature=round(temperature, 4),
         bits=about.bits,
         epochs=len(run.history),
         best_epoch=run.best.number,
         seed=run.recipe.seed,
-        commit=commit(),
+        commit=run.commit,
         command=about.command,
         sha256=sha256(path),
         bytes=path.stat().st_size,
@@ -105,24 +114,6 @@ def _card(
         not_for=not_for,
         not_measured=not_measured,
     )
-
-
-def commit() -> str:
-    """The commit of this source, "-dirty" behind it when files differ; else the version."""
-    git = [
-        "git",
-        "-C",
-        str(Path(__file__).parent),
-        "describe",
-        "--always",
-        "--dirty",
-        "--abbrev=12",
-    ]
-    try:
-        found = subprocess.run(git, capture_output=True, text=True, check=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return f"version {__version__}"
-    return found.stdout.strip()
 
 
 def tensor(array: NDArray[Any]) -> Tensor:
