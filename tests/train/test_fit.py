@@ -7,8 +7,9 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
 from musicalface.errors import TrainingError  # noqa: E402
-from musicalface.train.fit import CHECKPOINT, HISTORY, Examples, Method, Recipe, Run  # noqa: E402
+from musicalface.train.fit import CHECKPOINT, HISTORY, Run  # noqa: E402
 from musicalface.train.progress import Progress  # noqa: E402
+from musicalface.train.recipe import Examples, Method, Recipe  # noqa: E402
 
 
 def examples(count: int, seed: int) -> Examples:

@@ -1,6 +1,5 @@
 """`musicalface look`: faces in, songs out."""
 
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,11 +12,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
-from .. import settings
-from ..errors import CameraError, InputError, MissingExtraError, PhotoError
-from ..face import Reading, read_faces, read_photo
-from ..face.camera import require_camera_extra, take_photo
-from ..face.photo import MAX_BYTES, photos_in
+from ..errors import InputError, MissingExtraError, PhotoError
+from ..face import Reading, read_faces
 from ..files import written_aside
 from ..models import load
 from ..mood import Mood
@@ -26,11 +22,10 @@ from ..songs import Pick, choose_songs, open_catalog
 from . import documents, show
 from .annotate import annotated
 from .options import song_options
-from .streams import print_json, printable, read_stdin
+from .sources import CAMERA, Name, named, photo_of
+from .streams import print_json, printable
 
-_STDIN, _CAMERA = "-", None
 _INCOMPLETE = 2
-Name = str | None
 Choose = Callable[[Mood], list[Pick]]
 
 
@@ -92,7 +87,7 @@ def command(
     musicalface look --camera --open
     musicalface look me.jpg --annotate seen.png
     """
-    names = _names(photos, camera)
+    names = named(photos, camera)
     if annotate:
         _check_annotate(annotate, names)
     load(model, "expressions")  # a damaged model ends all; a damaged photo only itself
@@ -112,37 +107,12 @@ def command(
 def _check_annotate(out: Path, names: list[Name]) -> None:
     if len(names) > 1:
         raise InputError("--annotate takes one photo at a time.")
-    if names == [_CAMERA]:
+    if names == [CAMERA]:
         raise InputError("--annotate would keep the camera's picture, and none is ever kept.")
     if out.suffix.lower() != ".png" or (out.exists() and not out.is_file()):
         raise InputError(f"--annotate writes a .png file, and {out} is none.")
     if names[0] and out.exists() and Path(names[0]).exists() and out.samefile(names[0]):
         raise InputError("--annotate would overwrite the photo itself: name another file.")
-
-
-def _names(photos: tuple[str, ...], camera: bool) -> list[Name]:
-    if camera == bool(photos):
-        raise click.UsageError("Name a photo, a folder or -, or use --camera.")
-    if camera:
-        return [_CAMERA]
-    if len(photos) == 1 and _is_folder(photos[0]):
-        return [str(path) for path in photos_in(Path(photos[0]))]
-    return [found for name in photos for found in _within(name)]
-
-
-def _within(name: str) -> list[str]:
-    """The photos of a folder; the folder itself, to be complained of, when it has none."""
-    try:
-        return [str(path) for path in photos_in(Path(name))] if _is_folder(name) else [name]
-    except PhotoError:
-        return [name]
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).is_dir()
-    except OSError:  # a name that is too long
-        return False
 
 
 def _followed(names: list[Name], as_json: bool) -> Iterable[Name]:
@@ -168,37 +138,14 @@ def _look(
 
 def _read(name: Name, model: str | None, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
     try:
-        photo = _photo(name)
+        photo = photo_of(name)
     except (PhotoError, MissingExtraError) as error:
-        if name is _CAMERA:
+        if name is CAMERA:
             raise
         return Look(name, error=str(error)), None
     readings = read_faces(photo, model)
     picks = choose(readings[0].moods.mood) if readings else []
     return Look(name or "camera", readings, picks), photo
-
-
-def _photo(name: Name) -> NDArray[np.uint8]:
-    if name is _CAMERA:
-        return _from_camera()
-    if name == _STDIN:
-        return read_photo(read_stdin(MAX_BYTES + 1))
-    if _is_folder(name):
-        raise PhotoError(f"The folder {name} holds no photos.")
-    return read_photo(name)
-
-
-def _from_camera() -> NDArray[np.uint8]:
-    require_camera_extra()
-    click.echo(
-        "A computer program is about to read your expression: it takes one picture with the "
-        "camera,\nreads it on this computer, and keeps nothing. "
-        "Press Enter to take it, Ctrl-C not to.",
-        err=True,
-    )
-    if sys.stdin is None or not sys.stdin.readline():
-        raise CameraError("Nobody pressed Enter: no picture was taken.")
-    return take_photo(settings.camera())
 
 
 def _tell(look: Look) -> None:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from .augment import augmented
-from .fit import Method
+from .recipe import Method
 
 WIDTHS = (64, 128, 256)
 BLOCKS = (1, 2, 2)

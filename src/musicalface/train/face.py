@@ -13,9 +13,10 @@ from ..face.pixels import SIDE
 from ..models.card import Card
 from ..mood import EXPRESSIONS
 from . import cnn2018, compact
-from .fit import Examples, Method, Recipe, Run, use_cores
+from .fit import Run, use_cores
 from .progress import Progress, reading
 from .publish import Publication, Split, command_line, publish, tensor
+from .recipe import Examples, Method, Recipe
 
 TRAINING, VALIDATION = "Training", "PublicTest"
 LICENCE = (

@@ -20,10 +20,11 @@ from ..lyrics.words import Vocabulary
 from ..models.card import Card
 from ..models.probabilities import softmax
 from ..mood import MOODS
-from .fit import Examples, Method, Recipe, Run, use_cores
+from .fit import Run, use_cores
 from .lstm2018 import LENGTH, LSTM2018, VOCABULARY, optimizer
 from .progress import Progress
 from .publish import Publication, Split, command_line, publish, tensor
+from .recipe import Examples, Method, Recipe
 
 EPOCHS, BATCH = 40, 128
 LICENCE = (

@@ -19,7 +19,7 @@ from rich.progress import (
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .fit import Epoch
+    from .recipe import Epoch
 
 
 def reading(data: Path) -> AbstractContextManager[object]:

@@ -15,7 +15,8 @@ from ..models.card import LYRICS_NOT_FOR, LYRICS_NOT_MEASURED, NOT_FOR, NOT_MEAS
 from ..models.loader import open_session
 from ..models.probabilities import softmax
 from .export import export, fold_temperature
-from .fit import Recipe, Run
+from .fit import Run
+from .recipe import Recipe
 
 _LIMITS = {
     "expressions": (NOT_FOR, NOT_MEASURED),
