@@ -39,7 +39,7 @@ class Plan:
 
 PLANS = {
     "cnn2018": Plan(cnn2018.CNN2018, Method(cnn2018.optimizer), epochs=35, patience=7),
-    "compact": Plan(compact.Compact, compact.METHOD, epochs=50, drop_copies=True),
+    "compact": Plan(compact.Compact, compact.METHOD, epochs=30, drop_copies=True),
 }
 
 
