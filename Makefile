@@ -18,7 +18,6 @@ test: $(venv)/.installed-$(EXTRAS)
 	@tools/system-packages
 	$(venv)/bin/python -m pytest
 
-check: EXTRAS := dev,camera,heic,train
 check: $(venv)/.installed-dev,camera,heic,train
 	$(venv)/bin/ruff format --check .
 	$(venv)/bin/ruff check .
@@ -33,9 +32,9 @@ $(venv)/.installed: $(venv)/bin/python pyproject.toml
 	@$(pip) --editable .
 	@touch $@
 
-$(venv)/.installed-$(EXTRAS): $(venv)/bin/python pyproject.toml constraints.txt
+$(venv)/.installed-%: $(venv)/bin/python pyproject.toml constraints.txt
 	@echo "Installing MusicalFace and its tests into $(venv): a few minutes, once."
-	@$(pip) --constraint constraints.txt --editable ".[$(EXTRAS)]"
+	@$(pip) --constraint constraints.txt --editable ".[$*]"
 	@touch $@ $(venv)/.installed
 
 $(venv)/bin/python:

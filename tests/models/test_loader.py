@@ -21,7 +21,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_model_is_opened_once() -> None:
-    assert load("cnn2018", "expressions") is load(None, "expressions")
+    assert load(SHIPPED_EXPRESSIONS[0], "expressions") is load(None, "expressions")
 
 
 @pytest.mark.parametrize("name", SHIPPED_EXPRESSIONS)

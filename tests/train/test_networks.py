@@ -10,6 +10,7 @@ from torch import nn  # noqa: E402
 
 from musicalface.models.loader import open_session  # noqa: E402
 from musicalface.train.cnn2018 import CNN2018  # noqa: E402
+from musicalface.train.compact import Compact  # noqa: E402
 from musicalface.train.export import export, fold_temperature  # noqa: E402
 from musicalface.train.lstm2018 import LSTM2018  # noqa: E402
 
@@ -37,6 +38,17 @@ def test_the_face_network_is_the_one_described() -> None:
     dropouts = [m.p for m in network.modules() if isinstance(m, nn.Dropout)]
     assert dropouts == [0.25, 0.25, 0.5, 0.1, 0.5, 0.5]
     assert parameters(network) == 3_819_399
+
+
+def test_the_compact_network_does_not_see_light_and_contrast() -> None:
+    torch.manual_seed(1)
+    network = Compact().eval()
+    faces = torch.randint(60, 190, (4, 1, 48, 48)).float()
+    with torch.no_grad():
+        logits, brighter = network(faces), network(faces * 1.2 + 20)
+    assert logits.shape == (4, 7)
+    assert torch.allclose(logits, brighter, atol=0.2 * logits.abs().max().item())
+    assert parameters(network) < 2_700_000
 
 
 def test_tanh_after_pooling_is_pooling_after_tanh() -> None:
