@@ -41,7 +41,7 @@ def choose_songs(
     chance = random.Random(seed)
     pool = catalog.surest(mood, max(POOL, 30 * count))
     drawn = sorted(pool, key=lambda song: chance.random() ** (1 / _weight(song)), reverse=True)
-    chosen = _one_an_artist(drawn)[:count]
+    chosen = _one_an_artist(drawn, count)
     ordered = sorted(chosen, key=lambda song: -song.moods.as_dict()[mood])
     return [Pick(song, _why(song)) for song in ordered]
 
@@ -51,10 +51,13 @@ def _weight(song: Song) -> float:
     return max(sureness, 0.01) ** 2 * (_KNOWN_ID_WEIGHT if song.spotify_id else 1.0)
 
 
-def _one_an_artist(songs: list[Song]) -> list[Song]:
+def _one_an_artist(songs: list[Song], count: int) -> list[Song]:
+    """The first songs by `count` different artists."""
     by_artist: dict[str, Song] = {}
     for song in songs:
         by_artist.setdefault(song_key(song.artist, ""), song)
+        if len(by_artist) == count:
+            break
     return list(by_artist.values())
 
 
