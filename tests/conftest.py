@@ -85,14 +85,17 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return run
 
 
+SEEDS = {"Training": range(12), "PublicTest": range(12, 15), "PrivateTest": range(15, 18)}
+
+
 @pytest.fixture
 def fer_csv(tmp_path: Path) -> Path:
     """A made-up fer2013.csv: each class is a stripe at its own height."""
     path = tmp_path / "made_up.csv"
     rows = ["emotion,pixels,Usage"]
-    for split, count in (("Training", 12), ("PublicTest", 3), ("PrivateTest", 3)):
+    for split, seeds in SEEDS.items():
         for label in range(7):
-            rows += [f"{label},{_pixels(label, i)},{split}" for i in range(count)]
+            rows += [f"{label},{_pixels(label, seed)},{split}" for seed in seeds]
     path.write_text("\n".join(rows) + "\n")
     return path
 
