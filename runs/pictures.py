@@ -47,7 +47,7 @@ def look() -> None:
     reading = read_faces(read_photo(ROOT / "examples" / "portrait.png"))[0]
     show.face("examples/portrait.png", reading, console)
     with open_catalog() as catalog:
-        picks = choose_songs(catalog, reading.moods.mood, seed=1)
+        picks = choose_songs(catalog, reading.moods.mood, seed=4)
     console.print()
     show.songs(reading.moods.mood, picks, console)
     title = "musicalface look examples/portrait.png"
