@@ -43,7 +43,10 @@ class MissingExtraError(MusicalFaceError):
     exit_status = 2
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f'{what} needs an extra: pip install "musicalface[{extra}]"')
+        super().__init__(
+            f'{what} needs an extra: pip install "musicalface[{extra}]" '
+            f'(in a checkout: pip install ".[{extra}]").'
+        )
 
 
 class CameraError(MusicalFaceError):
