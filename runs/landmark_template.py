@@ -15,7 +15,9 @@ from musicalface.face.detect import landmarks_of_crops
 from musicalface.face.pixels import SIDE
 
 faces = read_labelled_faces(Path(sys.argv[1])).split("Training").pixels
-points, scores = landmarks_of_crops(np.repeat(faces[..., None], 3, axis=-1))
+batches = np.array_split(faces, max(1, len(faces) // 512))
+read = [landmarks_of_crops(np.repeat(batch[..., None], 3, axis=-1)) for batch in batches]
+points, scores = (np.concatenate(part) for part in zip(*read, strict=True))
 sure = scores > 0.95
 print(f"{sure.sum()} of {len(faces)} faces")
 for name, (x, y), (dx, dy) in zip(

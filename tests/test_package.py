@@ -16,7 +16,9 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("name", musicalface.__all__)
 def test_every_public_name_is_there_and_documented(name: str) -> None:
-    assert getattr(musicalface, name).__doc__ or name.isupper()
+    documented = getattr(musicalface, name).__doc__ or ""
+    own = not documented.startswith(f"{name}(")  # a dataclass without words of its own gets these
+    assert (documented and own) or name.isupper()
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

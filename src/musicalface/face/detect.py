@@ -58,7 +58,7 @@ def find_faces(photo: NDArray[np.uint8]) -> list[Face]:
     """All faces of an upright photo (H, W, 3) uint8 RGB, the largest first.
 
     Faces of 30 pixels and more are found in photos up to 2 megapixels; larger
-    photos are searched at that size.
+    photos are searched at that size. Raises ModelError when the detector is damaged.
     """
     height, width = photo.shape[:2]
     shrink = min(1.0, (SEARCHED_PIXELS / (width * height)) ** 0.5)

@@ -45,7 +45,9 @@ def mood_probabilities(texts: Sequence[str], network: Model) -> NDArray[np.float
 def _batches(texts: Sequence[str], network: Model) -> Iterator[NDArray[np.int64]]:
     try:
         vocabulary = Vocabulary.parse(network.metadata["vocabulary"])
-        length = abs(int(network.metadata["length"]))
+        length = int(network.metadata["length"])
+        if length < 1:
+            raise ValueError
     except (KeyError, ValueError):
         raise ModelError(
             f"The model {network.card.name} carries no vocabulary: train it again."
