@@ -1,6 +1,6 @@
 """The pictures in docs/: what `look` prints, both networks, and their learning curves.
 
-    python runs/pictures.py CNN2018_FOLDER LSTM2018_FOLDER
+    python runs/pictures.py COMPACT_FOLDER CNN2018_FOLDER LSTM2018_FOLDER
 
 The folders are those that the trainings left. Networks are drawn node by node
 from the shipped ONNX files.
@@ -138,7 +138,8 @@ def curves(name: str, folder: Path, validation: str, figure_of_2018: float) -> N
 if __name__ == "__main__":
     mpl.rcParams["svg.hashsalt"] = "musicalface"
     look()
-    for network in ("cnn2018", "lstm2018"):
+    for network in ("compact", "cnn2018", "lstm2018"):
         diagram(network)
-    curves("cnn2018", Path(sys.argv[1]), "PublicTest", 61.49)
-    curves("lstm2018", Path(sys.argv[2]), "Validation", 84.5)
+    curves("compact", Path(sys.argv[1]), "PublicTest", 61.49)
+    curves("cnn2018", Path(sys.argv[2]), "PublicTest", 61.49)
+    curves("lstm2018", Path(sys.argv[3]), "Validation", 84.5)

@@ -46,7 +46,7 @@ def test_shipped_lyrics_models_carry_their_vocabulary(name: str) -> None:
     assert model.card.bytes <= 3_000_000
 
 
-@pytest.mark.parametrize("file", ["cnn2018.onnx", "lstm2018.onnx"])
+@pytest.mark.parametrize("file", ["compact.onnx", "cnn2018.onnx", "lstm2018.onnx"])
 def test_a_shipped_file_names_no_folder_of_the_machine_that_made_it(file: str) -> None:
     content = (SHIPPED / file).read_bytes()
     assert b"site-packages" not in content
