@@ -1,6 +1,6 @@
 #!/bin/sh
 # The compact face network on FER2013, as published in docs/leaderboard.md: runs/compact.sh fer2013.csv OUT
-# About 25 minutes on two idle cores that compute in bfloat16; run it again after a stop, and it goes on.
+# Half an hour on two idle cores that compute in bfloat16; run it again after a stop, and it goes on.
 set -eu
 
 # glibc gives large blocks back to the system after every layer; keeping them saves a sixth of the time.
