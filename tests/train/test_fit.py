@@ -21,7 +21,7 @@ def examples(count: int, seed: int) -> Examples:
 PLAIN = Method(lambda network: torch.optim.Adam(network.parameters()))
 MODERN = Method(
     lambda network: torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9),
-    augment=lambda inputs: inputs + 0.1 * torch.randn_like(inputs),
+    augment=lambda inputs, progress: inputs + 0.1 * torch.randn_like(inputs),
     pace=lambda progress: 1 - progress,
     smoothing=0.1,
     averaging=0.9,

@@ -9,7 +9,7 @@ from ..errors import MissingExtraError
 from .figures import card_lines, fold_lines
 
 _LARGEST_SEED = 2**31 - 1
-_NETWORKS = {"face": ("cnn2018", "compact"), "lyrics": ("lstm2018",)}
+_NETWORKS = {"face": ("cnn2018", "compact", "janus"), "lyrics": ("lstm2018",)}
 
 
 @click.group()
@@ -50,13 +50,40 @@ _FOLDS = click.Option(
 )
 
 
+_VOTES = click.Option(
+    ["--votes"], type=click.Path(path_type=Path), help="Microsoft's fer2013new.csv (FER+)."
+)
+_TEACHER = click.Option(
+    ["--teacher", "teachers"],
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="An .onnx file whose readings janus learns too; may be given again.",
+)
+
+
 def _face(
-    data: Path, network: str, out: Path, seed: int, epochs: int | None, cores: int | None
+    data: Path,
+    network: str,
+    out: Path,
+    seed: int,
+    epochs: int | None,
+    cores: int | None,
+    votes: Path | None,
+    teachers: tuple[Path, ...],
 ) -> None:
     _require_torch()
     from ..train.face import train_face
 
-    card = train_face(data, network, out, seed=seed, epochs=epochs, cores=cores)
+    card = train_face(
+        data,
+        network,
+        out,
+        votes=votes,
+        teachers=teachers,
+        seed=seed,
+        epochs=epochs,
+        cores=cores,
+    )
     click.echo(card_lines(card))
 
 
@@ -91,7 +118,11 @@ command.add_command(
     click.Command(
         "face",
         callback=_face,
-        params=_options("face", "Kaggle's fer2013.csv, or folders SPLIT/CLASS."),
+        params=[
+            *_options("face", "Kaggle's fer2013.csv, an .npz, or folders SPLIT/CLASS."),
+            _VOTES,
+            _TEACHER,
+        ],
         help="Train an expression network.",
     )
 )

@@ -1,9 +1,7 @@
-"""Labelled 48x48 faces: Kaggle's fer2013.csv, or folders of pictures by split and class."""
+"""Labelled 48x48 faces, from Kaggle's fer2013.csv, an .npz of arrays, or folders of pictures."""
 
-import csv
 import hashlib
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,23 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataError
-from ..face.photo import PICTURE_SUFFIXES, read_photo
-from ..face.pixels import SIDE, gray, resize
-from ..mood import EXPRESSIONS
-
-_COLUMNS = ("emotion", "pixels", "Usage")
-_FOLDER_NAMES = {str(e): i for i, e in enumerate(EXPRESSIONS)} | {
-    str(i): i for i in range(len(EXPRESSIONS))
-}
+from .votes import Votes
 
 
 @dataclass(frozen=True)
 class LabelledFaces:
-    """N faces: pixels (N, 48, 48) uint8, labels (N,) int64 in 0..6, splits (N,) of str."""
+    """N faces, their labels, and the votes of ten taggers where they are known.
+
+    pixels (N, 48, 48) uint8, labels (N,) int64 in 0..6, splits (N,) of str, votes
+    (N, 10) uint8.
+    """
 
     pixels: NDArray[np.uint8]
     labels: NDArray[np.int64]
     splits: NDArray[np.str_]
+    votes: Votes | None = None
+
+    def take(self, chosen: NDArray[np.bool_]) -> "LabelledFaces":
+        """The faces for which `chosen` (N,) is true."""
+        votes = None if self.votes is None else self.votes[chosen]
+        return LabelledFaces(self.pixels[chosen], self.labels[chosen], self.splits[chosen], votes)
 
     def split(self, name: str) -> "LabelledFaces":
         """The faces of one split; raises DataError when there are none."""
@@ -35,13 +36,17 @@ class LabelledFaces:
         if not chosen.any():
             known = ", ".join(self.split_names)
             raise DataError(f"The data has no split '{name}': it has {known}.")
-        return LabelledFaces(self.pixels[chosen], self.labels[chosen], self.splits[chosen])
+        return self.take(chosen)
 
-    def without(self, others: "LabelledFaces") -> "LabelledFaces":
-        """The faces whose pixels do not stand among the others'."""
+    def among(self, others: "LabelledFaces") -> NDArray[np.bool_]:
+        """Which faces (N,) have the pixels of one of the others."""
         known = {face.tobytes() for face in others.pixels}
-        kept = np.array([face.tobytes() not in known for face in self.pixels])
-        return LabelledFaces(self.pixels[kept], self.labels[kept], self.splits[kept])
+        return np.array([face.tobytes() in known for face in self.pixels], bool)
+
+    @property
+    def blank(self) -> NDArray[np.bool_]:
+        """Which pictures (N,) are of one shade."""
+        return np.asarray(self.pixels.min((1, 2)) == self.pixels.max((1, 2)))
 
     @property
     def split_names(self) -> list[str]:
@@ -50,78 +55,38 @@ class LabelledFaces:
 
     @property
     def sha256(self) -> str:
-        """Of pixels, labels and splits in their order, whatever file held them."""
+        """Of pixels, labels, splits and votes in their order, whatever file held them."""
         digest = hashlib.sha256(self.pixels.tobytes())
         digest.update(self.labels.tobytes())
         digest.update("\n".join(self.splits.tolist()).encode())
+        if self.votes is not None:
+            digest.update(self.votes.tobytes())
         return digest.hexdigest()
 
 
-def read_labelled_faces(path: Path) -> LabelledFaces:
-    """Read a csv with the columns emotion, pixels and Usage, or folders SPLIT/CLASS/picture.
+def read_labelled_faces(path: Path, votes: Path | None = None) -> LabelledFaces:
+    """Read faces and labels; `votes` is Microsoft's fer2013new.csv, row by row the same faces.
 
-    Class folders are numbers 0 to 6 or expression names. Raises DataError, which
-    names the file and the row, for anything that does not fit.
+    `path` is a csv with the columns emotion, pixels and Usage, an .npz with pixels,
+    label and usage (and votes), or folders SPLIT/CLASS/picture or CLASS/picture,
+    where a class is a number 0 to 6 or an expression's name. Raises DataError,
+    which names the file and the row, for anything that does not fit.
     """
+    from .face_folders import faces_of_folders
+    from .face_tables import faces_of_csv, faces_of_npz, votes_of_csv
+
+    read: Callable[[Path], LabelledFaces]
     if path.is_dir():
-        return _collect(_rows_of_folders(path), path)
-    if path.is_file():
-        return _collect(_rows_of_csv(path), path)
-    raise DataError(f"There is no file or folder {path}.")
-
-
-Row = tuple[NDArray[np.uint8], int, str]
-
-
-def _collect(rows: Iterable[Row], path: Path) -> LabelledFaces:
-    found = list(rows)
-    if not found:
+        read = faces_of_folders
+    elif path.is_file():
+        read = faces_of_npz if path.suffix.lower() == ".npz" else faces_of_csv
+    else:
+        raise DataError(f"There is no file or folder {path}.")
+    faces = read(path)
+    if not len(faces.labels):
         raise DataError(f"{path} holds no labelled face.")
-    pixels, labels, splits = zip(*found, strict=True)
-    return LabelledFaces(np.stack(pixels), np.array(labels, np.int64), np.array(splits))
-
-
-def _rows_of_csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-        table = csv.DictReader(file)
-        missing = [name for name in _COLUMNS if name not in (table.fieldnames or ())]
-        if missing:
-            raise DataError(
-                f"{path} has no column {', '.join(missing)}: it needs {', '.join(_COLUMNS)}."
-            )
-        for row in table:
-            try:
-                if None in row.values():
-                    raise ValueError("the row is too short")
-                yield _pixels(row["pixels"]), _label(row["emotion"]), row["Usage"].strip()
-            except ValueError as error:
-                raise DataError(f"{path}, line {table.line_num}: {error}.") from None
-
-
-def _pixels(text: str) -> NDArray[np.uint8]:
-    values = np.frombuffer(bytes(map(int, text.split())), np.uint8)
-    if values.size != SIDE * SIDE:
-        raise ValueError(f"{values.size} pixels where {SIDE * SIDE} belong")
-    return values.reshape(SIDE, SIDE)
-
-
-def _label(text: str) -> int:
-    if text.strip() not in tuple("0123456"):
-        raise ValueError(f"the label {text!r} is not 0 to 6")
-    return int(text)
-
-
-def _rows_of_folders(root: Path) -> Iterator[Row]:
-    for folder in sorted(p for p in root.glob("*/*") if p.is_dir()):
-        if folder.name.lower() not in _FOLDER_NAMES:
-            known = ", ".join(EXPRESSIONS)
-            raise DataError(f"{folder} is no known class: name folders 0 to 6, or {known}.")
-        for picture in sorted(folder.iterdir()):
-            if picture.suffix.lower() in PICTURE_SUFFIXES:
-                face = resize(gray(read_photo(picture)), SIDE, SIDE)
-                yield (
-                    face,
-                    _FOLDER_NAMES[folder.name.lower()],
-                    folder.parent.name,
-                )
+    if votes is None:
+        return faces
+    return LabelledFaces(
+        faces.pixels, faces.labels, faces.splits, votes_of_csv(votes, len(faces.labels))
+    )

@@ -14,22 +14,22 @@ _WARM_UP = 0.05
 
 
 class Compact(nn.Module):
-    """2.7 million weights: (N, 1, 48, 48) gray 0..255 to (N, 7) logits.
+    """2.7 million weights: (N, 1, S, S) gray 0..255, S 48 or less, to (N, 7) logits.
 
     Each face's own mean and deviation are removed first, so that light and
     contrast matter less.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int = 1, squeezed: bool = False) -> None:
         super().__init__()
         stages: list[nn.Module] = [*_convolution(1, 32, 1)]
         channels = 32
         for width, blocks in zip(WIDTHS, BLOCKS, strict=True):
             for number in range(blocks):
-                stages.append(_Block(channels, width, stride=1 if number else 2))
+                stages.append(_Block(channels, width, 1 if number else 2, squeezed))
                 channels = width
         self.body = nn.Sequential(*stages, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.3))
-        self.classifier = nn.Linear(channels, 7)
+        self.classifier = nn.Linear(channels, 7 * heads)
         # A quarter faster on CPUs; torch's own types do not know this form of `to`.
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
@@ -45,12 +45,15 @@ class Compact(nn.Module):
 
 
 class _Block(nn.Module):
-    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+    def __init__(self, inputs: int, outputs: int, stride: int, squeezed: bool) -> None:
         super().__init__()
         self.first = nn.Sequential(*_convolution(inputs, outputs, stride))
         norm = nn.BatchNorm2d(outputs)
         nn.init.zeros_(norm.weight)  # a block starts as its shortcut
-        self.second = nn.Sequential(nn.Conv2d(outputs, outputs, 3, padding=1, bias=False), norm)
+        second = [nn.Conv2d(outputs, outputs, 3, padding=1, bias=False), norm]
+        if squeezed:
+            second.append(_Squeeze(outputs))
+        self.second = nn.Sequential(*second)
         self.shortcut: nn.Module = nn.Identity()
         if inputs != outputs or stride > 1:
             self.shortcut = nn.Sequential(
@@ -63,6 +66,24 @@ class _Block(nn.Module):
         return torch.relu(self.second(self.first(x)) + self.shortcut(x))
 
 
+class _Squeeze(nn.Module):
+    """Weighs each channel by what all channels are on average (SENet; Hu et al., 2018)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weigh = nn.Sequential(
+            nn.AdaptiveAvgPool2d(1),
+            nn.Conv2d(channels, channels // 8, 1),
+            nn.ReLU(),
+            nn.Conv2d(channels // 8, channels, 1),
+            nn.Sigmoid(),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        weighed: Tensor = x * self.weigh(x)
+        return weighed
+
+
 def _convolution(inputs: int, outputs: int, stride: int) -> list[nn.Module]:
     return [
         nn.Conv2d(inputs, outputs, 3, stride, padding=1, bias=False),
@@ -71,17 +92,18 @@ def _convolution(inputs: int, outputs: int, stride: int) -> list[nn.Module]:
     ]
 
 
-def _optimizer(network: nn.Module) -> torch.optim.Optimizer:
+def optimizer(network: nn.Module) -> torch.optim.Optimizer:
+    """Stochastic gradient descent with Nesterov's momentum."""
     return torch.optim.SGD(
         network.parameters(), lr=0.1, momentum=0.9, weight_decay=5e-4, nesterov=True
     )
 
 
-def _pace(progress: float) -> float:
+def pace(progress: float) -> float:
     """Up in the first twentieth, then down along a cosine (Loshchilov & Hutter, 2017)."""
     if progress < _WARM_UP:
         return (progress + 1e-3) / _WARM_UP
     return 0.5 * (1 + math.cos(math.pi * (progress - _WARM_UP) / (1 - _WARM_UP)))
 
 
-METHOD = Method(_optimizer, augmented, _pace, smoothing=0.1, averaging=0.998, bfloat16=True)
+METHOD = Method(optimizer, augmented, pace, smoothing=0.1, averaging=0.998, bfloat16=True)

@@ -1,19 +1,23 @@
 """Train an expression network on labelled faces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
+from ..evaluate.votes import not_a_face
 from ..face.pixels import SIDE
+from ..files import sha256
 from ..models.card import Card
 from ..mood import EXPRESSIONS
-from . import cnn2018, compact
+from . import cnn2018, compact, janus
 from .fit import Run, use_cores
+from .lessons import class_shares, lessons, questions
 from .progress import Progress, reading
 from .publish import Publication, Split, command_line, publish, tensor
 from .recipe import Examples, Method, Recipe
@@ -34,12 +38,14 @@ class Plan:
     epochs: int
     batch: int = 128
     patience: int | None = None
-    drop_copies: bool = False  # training faces that also stand in a split that is measured
+    clean: bool = False  # leave out training faces that are measured, blank, or not a face
+    two_heads: bool = False  # learn from people's votes as well
 
 
 PLANS = {
     "cnn2018": Plan(cnn2018.CNN2018, Method(cnn2018.optimizer), epochs=35, patience=7),
-    "compact": Plan(compact.Compact, compact.METHOD, epochs=30, drop_copies=True),
+    "compact": Plan(compact.Compact, compact.METHOD, epochs=30, clean=True),
+    "janus": Plan(janus.Janus, janus.METHOD, epochs=100, clean=True, two_heads=True),
 }
 
 
@@ -48,6 +54,8 @@ def train_face(
     network: str,
     out: Path,
     *,
+    votes: Path | None = None,
+    teachers: Sequence[Path] = (),
     seed: int = 1,
     epochs: int | None = None,
     bits: int = 8,
@@ -55,22 +63,34 @@ def train_face(
 ) -> Card:
     """Train on the split Training, choose the epoch on PublicTest, leave model and card in `out`.
 
-    `data` is Kaggle's csv or folders. Started again with the same arguments it goes
-    on from the last epoch. Raises DataError and TrainingError.
+    `data` is Kaggle's csv, an .npz, or folders; `votes` Microsoft's csv. `teachers`
+    are models whose readings the network learns besides the labels. Started again
+    with the same arguments it goes on from the last epoch. Raises DataError and
+    TrainingError.
     """
     use_cores(cores)
     plan = PLANS[network]
     with reading(data):
-        faces = read_labelled_faces(data)
+        faces = read_labelled_faces(data, votes)
     _require_splits(faces, data)
-    recipe = Recipe(network, faces.sha256, epochs or plan.epochs, plan.batch, seed, plan.patience)
+    taught_by = tuple(map(sha256, teachers))
+    recipe = Recipe(
+        network,
+        faces.sha256,
+        epochs or plan.epochs,
+        plan.batch,
+        seed,
+        plan.patience,
+        taught_by,
+    )
     torch.manual_seed(seed)
     net = plan.make()
     run = Run(net, plan.method, recipe, out)
     measured = [name for name in faces.split_names if name != TRAINING]
     with Progress() as progress:
         training = _training(faces, measured, plan, progress)
-        run.fit(_examples(training), _examples(faces.split(VALIDATION)), progress)
+        learnt, asked = _examples(training, faces.split(VALIDATION), plan, teachers)
+        run.fit(learnt, asked, progress)
     splits = {name: _arrays(faces.split(name)) for name in measured}
     about = _about(data, command_line("face", data, recipe), bits, len(training.labels))
     return publish(run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, about)
@@ -82,14 +102,27 @@ def _training(
     training = faces.split(TRAINING)
     if len(training.labels) < 2:
         raise DataError("One training face is too few: at least two are needed.")
-    if not plan.drop_copies:
+    if not plan.clean:
         return training
-    kept = training
-    for name in measured:
-        kept = kept.without(faces.split(name))
-    dropped = len(training.labels) - len(kept.labels)
-    progress.say(f"{dropped} training faces dropped: copies of faces that are measured")
-    return kept
+    return _cleaned(training, faces.take(np.isin(faces.splits, measured)), progress)
+
+
+def _cleaned(training: LabelledFaces, others: LabelledFaces, progress: Progress) -> LabelledFaces:
+    """Without copies of faces that are measured, pictures of one shade, and what is no face."""
+    faults: dict[str, Callable[[LabelledFaces], NDArray[np.bool_]]] = {
+        "copies of faces that are measured": lambda faces: faces.among(others),
+        "blank": lambda faces: faces.blank,
+        "no face to half of the taggers": _no_face,
+    }
+    for reason, find in faults.items():
+        wrong = find(training)
+        progress.say(f"{wrong.sum()} training faces dropped: {reason}")
+        training = training.take(~wrong)
+    return training
+
+
+def _no_face(faces: LabelledFaces) -> NDArray[np.bool_]:
+    return np.zeros(len(faces.labels), bool) if faces.votes is None else not_a_face(faces.votes)
 
 
 def _about(data: Path, command: str, bits: int, learnt_from: int) -> Publication:
@@ -118,7 +151,15 @@ def _require_splits(faces: LabelledFaces, data: Path) -> None:
         raise DataError(f"{data} has no split {' and none '.join(missing)}: training needs both.")
 
 
-def _examples(faces: LabelledFaces) -> Examples:
+def _examples(
+    training: LabelledFaces, validation: LabelledFaces, plan: Plan, teachers: Sequence[Path]
+) -> tuple[Examples, Examples]:
+    if plan.two_heads:
+        return lessons(training, teachers), questions(validation, class_shares(training))
+    return _by_label(training), _by_label(validation)
+
+
+def _by_label(faces: LabelledFaces) -> Examples:
     return Examples(tensor(faces.pixels[:, None]), tensor(faces.labels))
 
 

@@ -13,6 +13,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ..errors import TrainingError
 from ..files import written_aside
+from .judge import loss_of, right_of
 from .progress import Progress
 from .recipe import Epoch, Examples, Method, Recipe
 from .source import commit
@@ -89,18 +90,19 @@ class Run:
         self.network.train()
         total, done = 0.0, 0
         for inputs, labels in training.batches(self.recipe.batch, order):
-            self._set_pace((len(self.history) + done / len(order)) / self.recipe.epochs)
-            total += self._step(self.method.augment(inputs), labels) * len(labels)
+            share = (len(self.history) + done / len(order)) / self.recipe.epochs
+            self._set_pace(share)
+            inputs = self.method.augment(inputs, share)
+            total += self._step(inputs, labels, training.log_prior) * len(labels)
             done += len(labels)
             progress.step()
         return total / done
 
-    def _step(self, inputs: Tensor, labels: Tensor) -> float:
+    def _step(self, inputs: Tensor, labels: Tensor, log_prior: Tensor | None) -> float:
         self.optimizer.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.method.bfloat16):
             logits = self.network(inputs)
-        smoothing = self.method.smoothing
-        loss = nn.functional.cross_entropy(logits.float(), labels, label_smoothing=smoothing)
+        loss = loss_of(logits.float(), labels, log_prior, self.method.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         if self.average:
@@ -130,7 +132,7 @@ class Run:
 
     def _resume(self) -> None:
         state = _read_checkpoint(self.folder / CHECKPOINT)
-        if state["recipe"] != asdict(self.recipe):
+        if Recipe(**state["recipe"]) != self.recipe:
             raise TrainingError(
                 f"{self.folder} holds another training (its recipe or data differ): "
                 "name another --out, or delete the folder."
@@ -153,12 +155,12 @@ def _moving_average(network: nn.Module, decay: float) -> AveragedModel:
 def assess(network: nn.Module, examples: Examples, batch: int) -> tuple[float, float]:
     """Mean loss in nats, and accuracy as a fraction."""
     network.eval()
-    loss = hits = 0.0
+    loss = right = 0.0
     for inputs, labels in examples.batches(batch):
         logits = network(inputs)
-        loss += nn.functional.cross_entropy(logits, labels, reduction="sum").item()
-        hits += (logits.argmax(1) == labels).sum().item()
-    return loss / len(examples.labels), hits / len(examples.labels)
+        loss += loss_of(logits, labels, examples.log_prior).item() * len(labels)
+        right += right_of(logits, labels, examples.log_prior) * len(labels)
+    return loss / len(examples.labels), right / len(examples.labels)
 
 
 def _read_checkpoint(path: Path) -> dict[str, Any]:

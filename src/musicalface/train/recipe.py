@@ -9,10 +9,17 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Examples:
-    """Inputs (N, ...) of the network's dtype and labels (N,) int64."""
+    """Inputs (N, ...) of the network's dtype, and what it shall say of them.
+
+    `labels` are classes (N,) int64; or, for a network of H heads, distributions
+    (N, H, K) float32, all zeros where a head has nothing to learn. `log_prior`
+    (H, K) is added to the logits while they are judged, so that the logits
+    themselves learn to be free of it (logit adjustment; Menon et al., 2021).
+    """
 
     inputs: Tensor
     labels: Tensor
+    log_prior: Tensor | None = None
 
     def batches(self, size: int, order: Tensor | None = None) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of `size` in the order given; the last may be smaller, or larger by one."""
@@ -29,7 +36,7 @@ class Method:
     """How a network learns; what is left out is the plain way of 2018."""
 
     optimizer: Callable[[nn.Module], torch.optim.Optimizer]
-    augment: Callable[[Tensor], Tensor] = lambda inputs: inputs
+    augment: Callable[[Tensor, float], Tensor] = lambda inputs, progress: inputs
     pace: Callable[[float], float] = lambda _: 1.0  # of the learning rate, by progress 0 to 1
     smoothing: float = 0.0  # of the labels (Szegedy et al., 2016)
     averaging: float | None = None  # decay of the weights' moving average, which is what is judged
@@ -46,6 +53,7 @@ class Recipe:
     batch: int
     seed: int
     patience: int | None = None  # epochs without a better validation accuracy
+    teachers: tuple[str, ...] = ()  # checksums of the models whose readings it also learns
 
 
 @dataclass(frozen=True)
