@@ -110,6 +110,25 @@ def _pixels(label: int, seed: int) -> str:
     return " ".join(map(str, striped_face(label, seed).ravel()))
 
 
+@pytest.fixture
+def votes_csv(tmp_path: Path) -> Path:
+    """Ten votes for each face of `fer_csv`: seven for the label, three for neutral."""
+    path = tmp_path / "votes.csv"
+    rows = [
+        "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
+    ]
+    for split, seeds in SEEDS.items():
+        for label in range(7):
+            counts = [3] + [0] * 9
+            counts[VOTE_OF[label]] += 7
+            rows += [f"{split},fer{seed}.png,{','.join(map(str, counts))}" for seed in seeds]
+    path.write_text("\n".join(rows) + "\n")
+    return path
+
+
+VOTE_OF = [4, 5, 6, 1, 3, 2, 0]
+"""The column of votes for each label."""
+
 WORDS = {
     "angry": "burn and break the hate with fire and rage against the wall",
     "happy": "dance in the sun and smile with me we sing and love all day",

@@ -16,9 +16,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import MusicalFaceError
-    from .face import Face, Reading, find_faces, read_faces, read_photo
+    from .face import (
+        Face,
+        Quality,
+        Reading,
+        Rest,
+        Track,
+        Tracker,
+        find_faces,
+        read_faces,
+        read_known_faces,
+        read_photo,
+    )
     from .lyrics import read_lyrics
-    from .mood import EXPRESSIONS, MOODS, Expression, Mood, MoodScores
+    from .mood import (
+        EXPRESSIONS,
+        MOODS,
+        Expression,
+        Mood,
+        MoodScores,
+        Seen,
+        SteadyMood,
+        SteadyState,
+    )
     from .players import link
     from .songs import Catalog, Pick, Song, choose_songs, open_catalog
 
@@ -26,9 +46,29 @@ __version__ = "0.1.0"
 
 _HOME_OF = {
     "errors": ("MusicalFaceError",),
-    "face": ("Face", "Reading", "find_faces", "read_faces", "read_photo"),
+    "face": (
+        "Face",
+        "Quality",
+        "Reading",
+        "Rest",
+        "Track",
+        "Tracker",
+        "find_faces",
+        "read_faces",
+        "read_known_faces",
+        "read_photo",
+    ),
     "lyrics": ("read_lyrics",),
-    "mood": ("EXPRESSIONS", "MOODS", "Expression", "Mood", "MoodScores"),
+    "mood": (
+        "EXPRESSIONS",
+        "MOODS",
+        "Expression",
+        "Mood",
+        "MoodScores",
+        "Seen",
+        "SteadyMood",
+        "SteadyState",
+    ),
     "players": ("link",),
     "songs": ("Catalog", "Pick", "Song", "choose_songs", "open_catalog"),
 }
@@ -43,13 +83,21 @@ __all__ = [
     "MoodScores",
     "MusicalFaceError",
     "Pick",
+    "Quality",
     "Reading",
+    "Rest",
+    "Seen",
     "Song",
+    "SteadyMood",
+    "SteadyState",
+    "Track",
+    "Tracker",
     "choose_songs",
     "find_faces",
     "link",
     "open_catalog",
     "read_faces",
+    "read_known_faces",
     "read_lyrics",
     "read_photo",
 ]

@@ -14,6 +14,11 @@ def camera() -> int | str:
     return int(named) if named.isdecimal() else named
 
 
+def prior() -> str:
+    """How likely each expression is beforehand: MUSICALFACE_PRIOR, else camera."""
+    return os.environ.get("MUSICALFACE_PRIOR", "camera")
+
+
 def home() -> Path:
     """The person's directory: MUSICALFACE_HOME, or the platform's own place for data.
 

@@ -12,7 +12,7 @@ from PIL import Image
 from musicalface.mood import EXPRESSIONS, MOODS
 from tests.conftest import PORTRAIT, Run
 
-FACE_KEYS = {"box", "landmarks", "score", "expressions", "moods", "mood", "sure"}
+FACE_KEYS = {"box", "landmarks", "score", "quality", "expressions", "moods", "mood", "sure"}
 SONG_KEYS = {"artist", "title", "moods", "mood", "why", "spotify_id", "url"}
 
 
@@ -216,7 +216,7 @@ def test_an_unknown_model(run: Run) -> None:
 
 
 def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("musicalface.mood.SURE_PROBABILITY", 1.1)
+    monkeypatch.setattr("musicalface.mood.circumplex.SURE_PROBABILITY", 1.1)
     assert "not sure: happy" in run("look", PORTRAIT).out
     seen = json.loads(run("look", PORTRAIT, "--json").out)
     assert seen["photos"][0]["faces"][0]["sure"] is False

@@ -76,6 +76,21 @@ def test_a_folder_with_an_unknown_class(tmp_path: Path) -> None:
         read_labelled_faces(folders(tmp_path, ["bored"]))
 
 
+def test_folders_of_classes_alone(tmp_path: Path) -> None:
+    faces = read_labelled_faces(folders(tmp_path, ["sad", "happy"]) / "Training")
+    assert faces.split_names == ["all"]
+    assert faces.labels.tolist() == [3, 4]
+
+
+def test_blank_pictures_and_copies_are_known(fer_csv: Path) -> None:
+    faces = read_labelled_faces(fer_csv)
+    faces.pixels[3] = 77
+    assert np.flatnonzero(faces.blank).tolist() == [3]
+    training, public = faces.split("Training"), faces.split("PublicTest")
+    assert not training.among(public).any()
+    assert training.among(faces).all()
+
+
 def test_an_unknown_split_names_those_there_are(fer_csv: Path) -> None:
     with pytest.raises(
         DataError, match="no split 'Test': it has Training, PublicTest, PrivateTest"

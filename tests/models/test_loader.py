@@ -29,10 +29,13 @@ def test_shipped_expression_models(name: str) -> None:
     card = load(name, "expressions").card
     assert card.labels == EXPRESSIONS
     assert card.bytes == (SHIPPED / f"{name}.onnx").stat().st_size <= 4_000_000
-    assert {"PublicTest", "PrivateTest"} <= set(card.metrics)
-    assert card.metrics["PrivateTest"]["accuracy"] >= 0.6
-    assert card.metrics["PublicTest"]["calibration_error"] <= 0.03
-    assert set(card.metrics["PublicTest"]["recall"]) == set(EXPRESSIONS)
+    for head in card.heads.values():
+        assert {"PublicTest", "PrivateTest"} <= set(head.metrics)
+        assert head.metrics["PrivateTest"]["accuracy"] >= 0.6
+        assert head.metrics["PublicTest"]["calibration_error"] <= 0.03
+        assert set(head.metrics["PublicTest"]["recall"]) == set(EXPRESSIONS)
+        assert sum(head.shares) == pytest.approx(1, abs=1e-3)
+        assert len(head.resting) == len(EXPRESSIONS)
     assert card.not_for
     assert "skin tone" in card.not_measured
 

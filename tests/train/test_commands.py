@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from musicalface.models import loader
 from tests.conftest import PORTRAIT, SONG, Run
 
 pytest.importorskip("torch")
@@ -24,7 +25,7 @@ def test_a_face_network(run: Run, fer_csv: Path, tmp_path: Path) -> None:
 
     measured = run("evaluate", "face", "--data", fer_csv, "--model", out / "cnn2018.onnx", "--json")
     splits = json.loads(measured.out)["splits"]
-    assert splits == card["metrics"]
+    assert splits == card["heads"]["fer2013"]["metrics"]
     looked = run("look", PORTRAIT, "--model", out / "cnn2018.onnx", "--json")
     assert len(json.loads(looked.out)["photos"][0]["faces"]) == 1
 
@@ -34,6 +35,36 @@ def test_a_face_network(run: Run, fer_csv: Path, tmp_path: Path) -> None:
     other = run(*arguments, "--epochs", 2, "--seed", 4)
     assert other.status == 1
     assert "another training" in other.err
+
+
+def test_a_network_of_two_heads(run: Run, fer_csv: Path, votes_csv: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    teacher = Path(loader.__file__).with_name("cnn2018.onnx")
+    arguments = ("train", "face", "--data", fer_csv, "--network", "janus", "--out", out)
+    refused = run(*arguments)
+    assert refused.status == 2
+    assert "add --votes" in refused.err
+    trained = run(*arguments, "--votes", votes_csv, "--teacher", teacher, "--epochs", 1)
+    assert trained.status == 0, trained.err
+    assert "0 training faces dropped: no face to half of the taggers" in trained.err
+    model = out / "janus.onnx"
+    card = json.loads(model.with_suffix(".json").read_text())
+    assert list(card["heads"]) == ["fer2013", "people"]
+    assert card["prior_free"] is True
+    assert "--votes votes.csv --teacher cnn2018.onnx" in card["command"]
+
+    measure = ("evaluate", "face", "--data", fer_csv, "--votes", votes_csv, "--model", model)
+    for head, facts in card["heads"].items():
+        measured = run(*measure, "--head", head, "--json")
+        assert json.loads(measured.out)["splits"] == facts["metrics"]
+        assert sum(facts["shares"]) == pytest.approx(1, abs=1e-3)
+    looked = run("look", PORTRAIT, "--model", model, "--json")
+    assert len(json.loads(looked.out)["photos"][0]["faces"]) == 1
+    # A model of two heads teaches both.
+    again = run(
+        *arguments[:-1], tmp_path / "pupil", "--votes", votes_csv, "--teacher", model, "--epochs", 1
+    )
+    assert again.status == 0, again.err
 
 
 def test_a_csv_without_a_validation_split(run: Run, fer_csv: Path, tmp_path: Path) -> None:
@@ -52,7 +83,7 @@ def test_a_lyrics_network(run: Run, songs_csv: Path, tmp_path: Path) -> None:
     model = out / "lstm2018.onnx"
     card = json.loads(model.with_suffix(".json").read_text())
     measured = run("evaluate", "lyrics", "--data", songs_csv, "--model", model, "--json")
-    assert json.loads(measured.out)["splits"] == card["metrics"]
+    assert json.loads(measured.out)["splits"] == card["heads"]["moodylyrics"]["metrics"]
     read = json.loads(run("lyrics", SONG, "--model", model, "--json").out)
     assert read["scored"]
 

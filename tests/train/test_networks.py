@@ -11,7 +11,7 @@ from torch import nn  # noqa: E402
 from musicalface.models.loader import open_session  # noqa: E402
 from musicalface.train.cnn2018 import CNN2018  # noqa: E402
 from musicalface.train.compact import Compact  # noqa: E402
-from musicalface.train.export import export, fold_temperature  # noqa: E402
+from musicalface.train.export import export, fold_temperatures  # noqa: E402
 from musicalface.train.lstm2018 import LSTM2018  # noqa: E402
 
 
@@ -99,5 +99,5 @@ def test_a_folded_temperature_divides_the_logits() -> None:
     layer = nn.Linear(3, 2)
     x = torch.randn(4, 3)
     before = layer(x).detach()
-    fold_temperature(layer, 2.5)
+    fold_temperatures(layer, [2.5])
     assert torch.allclose(layer(x), before / 2.5, atol=1e-6)

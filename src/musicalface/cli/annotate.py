@@ -29,7 +29,7 @@ def annotated(photo: NDArray[np.uint8], readings: Sequence[Reading]) -> Image.Im
 
 def _draw(draw: ImageDraw.ImageDraw, reading: Reading, size: int) -> None:
     left, top, width, height = reading.face.box
-    colour, stroke = _COLOURS[reading.moods.mood], max(2, size // 8)
+    colour, stroke = _colour(reading), max(2, size // 8)
     draw.rectangle((left, top, left + width, top + height), outline=colour, width=stroke)
     for x, y in reading.face.landmarks:
         draw.ellipse((x - stroke, y - stroke, x + stroke, y + stroke), fill=colour)
@@ -45,7 +45,13 @@ def _label(
     draw.text((at[0] + 3, at[1]), words, fill="black", font=font, anchor="lb")
 
 
+def _colour(reading: Reading) -> str:
+    return _COLOURS[reading.moods.mood] if reading.clear else "#9aa0aa"
+
+
 def _words(reading: Reading) -> str:
+    if reading.quality.problem:
+        return reading.quality.problem
     name, share = max(reading.expressions.items(), key=lambda item: item[1])
     mood = reading.moods.mood if reading.moods.sure else "not sure"
     return f"{name} {share:.0%} · {mood}"

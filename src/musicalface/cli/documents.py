@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ..face import Reading
+from ..face import Quality, Reading
 from ..mood import Mood, MoodScores
 from ..players import link
 from ..songs import Pick
 
 _DIGITS = 4
+_UNREAD = {"moods": None, "mood": None, "sure": False}
 
 
 def photo_document(path: str, readings: Sequence[Reading], picks: Sequence[Pick]) -> dict[str, Any]:
-    """One photo: its faces, the largest first, the mood of that one, and its songs."""
+    """One photo: its faces, the largest first, the mood of the largest clear one, and its songs."""
+    clear = [reading for reading in readings if reading.clear]
     return {
         "path": path,
         "faces": [face_document(reading) for reading in readings],
-        "mood": readings[0].moods.mood.value if readings else None,
+        "mood": clear[0].moods.mood.value if clear else None,
         "songs": [song_document(pick) for pick in picks],
     }
 
@@ -27,8 +29,20 @@ def face_document(reading: Reading) -> dict[str, Any]:
         "box": [round(value) for value in reading.face.box],
         "landmarks": [[round(x, 1), round(y, 1)] for x, y in reading.face.landmarks],
         "score": round(reading.face.score, _DIGITS),
-        "expressions": _rounded(reading.expressions),
-        **moods_document(reading.moods),
+        "quality": quality_document(reading.quality),
+        "expressions": _rounded(reading.expressions) if reading.clear else None,
+        **(moods_document(reading.moods) if reading.clear else _UNREAD),
+    }
+
+
+def quality_document(quality: Quality) -> dict[str, Any]:
+    """What a reading rests on, and why there is none, if there is none."""
+    return {
+        "problem": quality.problem or None,
+        "side": round(quality.side),
+        "light": round(quality.light),
+        "contrast": round(quality.contrast),
+        "turn": round(quality.turn, 2),
     }
 
 

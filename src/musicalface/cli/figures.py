@@ -11,7 +11,12 @@ from ..models.card import Card
 def card_lines(card: Card) -> str:
     """A finished model in a few lines."""
     size = f"{card.name}: {card.bytes / 1e6:.2f} MB, best epoch {card.best_epoch} of {card.epochs}"
-    return "\n".join([size, *map(split_line, card.metrics, card.metrics.values())])
+    lines = [
+        split_line(f"{name} · {split}" if len(card.heads) > 1 else split, figures)
+        for name, head in card.heads.items()
+        for split, figures in head.metrics.items()
+    ]
+    return "\n".join([size, *lines])
 
 
 def split_line(split: str, figures: Mapping[str, Any]) -> str:
@@ -22,14 +27,18 @@ def split_line(split: str, figures: Mapping[str, Any]) -> str:
     )
 
 
-def recall_lines(figures: Mapping[str, Any]) -> str:
-    """Each class with its recall and how its examples were read."""
-    rows = zip(figures["recall"].items(), figures["confusion"], strict=True)
+def recall_lines(report: Report) -> str:
+    """Each class with its recall, how often it was read, and what its examples were read as."""
+    rows = zip(report.recall.items(), report.said.values(), report.confusion, strict=True)
     return "\n".join(
-        f"  {name:<9} recall {'–' if recall is None else f'{recall:.1%}':>6}   read as "
-        + " ".join(f"{count:>5}" for count in counts)
-        for (name, recall), counts in rows
+        f"  {name:<9} recall {_or_dash(recall, '.1%'):>6}   said {_or_dash(said, '.2f'):>5} ×   "
+        "read as " + " ".join(f"{count:>5}" for count in counts)
+        for (name, recall), said, counts in rows
     )
+
+
+def _or_dash(value: float | None, form: str) -> str:
+    return "–" if value is None else format(value, form)
 
 
 def fold_lines(reports: Sequence[Report]) -> str:

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from .. import settings
 from ..errors import InputError, MissingExtraError, PhotoError
-from ..face import Reading, read_faces
+from ..face import Reading, Rest, read_faces, read_photo
+from ..face.prior import PRIORS, parse_prior
+from ..face.quality import ADVICE
+from ..face.read import expression_model
 from ..files import written_aside
-from ..models import load
 from ..mood import Mood
 from ..players import open_in_browser
 from ..songs import Pick, choose_songs, open_catalog
@@ -27,6 +30,7 @@ from .streams import print_json, printable
 
 _INCOMPLETE = 2
 Choose = Callable[[Mood], list[Pick]]
+Read = Callable[[NDArray[np.uint8]], list[Reading]]
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,17 @@ class Look:
     @property
     def complaint(self) -> str:
         """A sentence for standard error; empty when all went well."""
-        no_face = f"{self.path}: no face found. For songs without one: musicalface songs MOOD"
-        return self.error or ("" if self.readings else no_face)
+        if self.error or self.clear:
+            return self.error
+        if not self.readings:
+            return f"{self.path}: no face found. For songs without one: musicalface songs MOOD"
+        problem = self.readings[0].quality.problem
+        return f"{self.path}: the face is {problem} to be read: {ADVICE[problem]}."
+
+    @property
+    def clear(self) -> list[Reading]:
+        """The faces that could be read, the largest first."""
+        return [reading for reading in self.readings if reading.clear]
 
 
 @click.command()
@@ -56,6 +69,17 @@ class Look:
 @click.option("--camera", is_flag=True, help="Take the photo with this computer's camera.")
 @click.option(
     "--model", metavar="NAME|PATH", help="Another expression model: compact, cnn2018, or an .onnx."
+)
+@click.option(
+    "--prior",
+    type=click.Choice(PRIORS),
+    help="How likely each expression is beforehand. Default: camera, or MUSICALFACE_PRIOR.",
+)
+@click.option(
+    "--rest",
+    multiple=True,
+    metavar="PHOTO",
+    help="Your face at rest, for faces that look sad or angry by nature; may be given again.",
 )
 @click.option(
     "--annotate",
@@ -68,6 +92,8 @@ def command(
     photos: tuple[str, ...],
     camera: bool,
     model: str | None,
+    prior: str | None,
+    rest: tuple[str, ...],
     annotate: Path | None,
     count: int,
     seed: int | None,
@@ -90,18 +116,30 @@ def command(
     names = named(photos, camera)
     if annotate:
         _check_annotate(annotate, names)
-    load(model, "expressions")  # a damaged model ends all; a damaged photo only itself
+    # A damaged model ends all; a damaged photo only itself.
+    chosen = parse_prior(prior or settings.prior())
+    read = partial(read_faces, model=model, prior=chosen, rest=_rest(rest, model))
     with open_catalog(catalog) as songs:
         choose = partial(choose_songs, songs, count=count, seed=seed)
-        looks = [
-            _look(name, model, choose, annotate, as_json) for name in _followed(names, as_json)
-        ]
+        looks = [_look(name, read, choose, annotate, as_json) for name in _followed(names, as_json)]
     if as_json:
         print_json({"photos": [look.document() for look in looks]})
     first = next((pick.song for look in looks for pick in look.picks), None)
     if open_first and first:
         open_in_browser(first)
     return _INCOMPLETE if any(look.complaint for look in looks) else 0
+
+
+def _rest(photos: tuple[str, ...], model: str | None) -> Rest | None:
+    """How a person looks at rest, from the largest clear face of each photo."""
+    network = expression_model(model)
+    if not photos:
+        return None
+    read = [read_faces(read_photo(photo), model) for photo in photos]
+    resting = [next((r.evidence for r in faces if r.clear), None) for faces in read]
+    if None in resting:
+        raise PhotoError(f"{photos[resting.index(None)]} has no face that can be read.")
+    return Rest.of(np.array(resting, np.float32), network.head())
 
 
 def _check_annotate(out: Path, names: list[Name]) -> None:
@@ -122,10 +160,8 @@ def _followed(names: list[Name], as_json: bool) -> Iterable[Name]:
     return track(names, "reading", console=console, transient=True, disable=not shown)
 
 
-def _look(
-    name: Name, model: str | None, choose: Choose, annotate: Path | None, as_json: bool
-) -> Look:
-    look, photo = _read(name, model, choose)
+def _look(name: Name, read: Read, choose: Choose, annotate: Path | None, as_json: bool) -> Look:
+    look, photo = _read(name, read, choose)
     if not as_json:
         _tell(look)
     if look.complaint:
@@ -136,16 +172,17 @@ def _look(
     return look
 
 
-def _read(name: Name, model: str | None, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
+def _read(name: Name, read: Read, choose: Choose) -> tuple[Look, NDArray[np.uint8] | None]:
     try:
         photo = photo_of(name)
     except (PhotoError, MissingExtraError) as error:
         if name is CAMERA:
             raise
         return Look(name, error=str(error)), None
-    readings = read_faces(photo, model)
-    picks = choose(readings[0].moods.mood) if readings else []
-    return Look(name or "camera", readings, picks), photo
+    look = Look(name or "camera", read(photo))
+    if look.clear:
+        look.picks.extend(choose(look.clear[0].moods.mood))
+    return look, photo
 
 
 def _tell(look: Look) -> None:
@@ -154,6 +191,6 @@ def _tell(look: Look) -> None:
         of = f"  face {number} of {len(look.readings)}" if len(look.readings) > 1 else ""
         show.face(printable(f"{look.path}{of}"), reading, console)
         console.print()
-    if look.readings:
-        show.songs(look.readings[0].moods.mood, look.picks, console)
+    if look.clear:
+        show.songs(look.clear[0].moods.mood, look.picks, console)
         console.print()

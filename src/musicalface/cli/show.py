@@ -15,12 +15,15 @@ from ..songs import Pick
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
 _SIDE_BY_SIDE = 70
-_SIDE_BY_SIDE = 70
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def face(title: str, reading: Reading, console: Console) -> None:
     """Seven expression bars beside four mood bars, and the mood."""
+    console.print(Text(title, "bold"), soft_wrap=True)
+    if reading.quality.problem:
+        console.print(Text(f"  cannot be read: {reading.quality.problem}", "italic"))
+        return
     expressions = expression_bars(reading.expressions, console)
     moods = mood_bars(reading.moods, console)
     columns = Table.grid(padding=(0, 4))
@@ -29,7 +32,6 @@ def face(title: str, reading: Reading, console: Console) -> None:
     else:
         columns.add_row(expressions)
         columns.add_row(moods)
-    console.print(Text(title, "bold"), soft_wrap=True)
     console.print(Padding(columns, (0, 0, 0, 2), expand=False))
     console.print(verdict(reading.moods))
 

@@ -43,9 +43,9 @@ def votes_of_csv(path: Path, count: int) -> Votes:
 def faces_of_npz(path: Path) -> LabelledFaces:
     """Read arrays: pixels (N, 48, 48), label (N,), usage (N,) 0..2, and votes (N, 10) if there."""
     try:
-        with np.load(path) as arrays:
+        with path.open("rb") as file, np.load(file) as arrays:
             known = {name: arrays[name] for name in (*_ARRAYS, "votes") if name in arrays}
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, ValueError, TypeError, zipfile.BadZipFile, EOFError) as error:
         raise DataError(f"{path} is no .npz that can be read: {error}.") from None
     missing = [name for name in _ARRAYS if name not in known]
     if missing:

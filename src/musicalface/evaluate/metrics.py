@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 
 from ..models.probabilities import softmax
 
+BINS = 15
+"""Of a reliability diagram, each as wide as the others."""
+
 
 @dataclass(frozen=True)
 class Report:
-    """All figures are fractions; `confusion[t][p]` counts true label t read as p."""
+    """All figures are fractions; `confusion[t][p]` counts true label t read as p.
+
+    `reliability` has a row for each bin of the top probability that holds an example:
+    mean probability, share of hits, and count.
+    """
 
     count: int
     accuracy: float
@@ -21,9 +28,17 @@ class Report:
     confusion: list[list[int]]
     calibration_error: float
     log_loss: float
+    reliability: list[tuple[float, float, int]]
+
+    @property
+    def said(self) -> dict[str, float | None]:
+        """How many times as often as it occurs each class was read; None: it does not occur."""
+        counts = np.array(self.confusion)
+        occurs, read = counts.sum(1).tolist(), counts.sum(0).tolist()
+        return {n: r / o if o else None for n, r, o in zip(self.recall, read, occurs, strict=True)}
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON, rounded to five digits."""
+        """For JSON, rounded to five digits; without `reliability`."""
         rounded = {n: None if r is None else round(r, 5) for n, r in self.recall.items()}
         return {
             "count": self.count,
@@ -53,6 +68,7 @@ def report(
         confusion=confusion.tolist(),
         calibration_error=calibration_error(probabilities, labels),
         log_loss=log_loss(probabilities, labels),
+        reliability=_reliability(probabilities, labels),
     )
 
 
@@ -62,21 +78,36 @@ def log_loss(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> f
     return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 
 
-def calibration_error(
-    probabilities: NDArray[np.float32], labels: NDArray[np.int64], bins: int = 15
-) -> float:
+def calibration_error(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
     """Expected calibration error of the top label (Guo et al., 2017), 0 to 1."""
+    rows = _reliability(probabilities, labels)
+    return sum(abs(hits - sure) * count for sure, hits, count in rows) / len(labels)
+
+
+def _reliability(
+    probabilities: NDArray[np.float32], labels: NDArray[np.int64]
+) -> list[tuple[float, float, int]]:
+    """See `Report.reliability`."""
     confidence = probabilities.max(1)
     right = probabilities.argmax(1) == labels
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    gap = np.bincount(bin_of, weights=right - confidence, minlength=bins)
-    return float(np.abs(gap).sum() / len(labels))
+    bin_of = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    bins = [bin_of == number for number in range(BINS)]
+    return [
+        (float(confidence[b].mean()), float(right[b].mean()), int(b.sum())) for b in bins if b.any()
+    ]
 
 
-def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """The temperature that minimises log loss (Guo et al., 2017), from 0.1 to 10, to 1 %."""
+def fit_temperature(
+    logits: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    log_prior: NDArray[np.float32] | float = 0.0,
+) -> float:
+    """The temperature that minimises log loss (Guo et al., 2017), from 0.1 to 10, to 1 %.
+
+    `log_prior` (K,) is added to the logits once they are divided.
+    """
     candidates = np.geomspace(0.1, 10, 464)
-    losses = [log_loss(softmax(logits / t), labels) for t in candidates]
+    losses = [log_loss(softmax(logits / t + log_prior), labels) for t in candidates]
     return float(candidates[int(np.argmin(losses))])
 
 

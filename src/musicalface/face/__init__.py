@@ -2,6 +2,22 @@
 
 from .detect import Face, find_faces
 from .photo import read_photo
-from .read import Reading, read_faces
+from .prior import Prior
+from .quality import Quality
+from .read import Reading, read_faces, read_known_faces
+from .rest import Rest
+from .track import Track, Tracker
 
-__all__ = ["Face", "Reading", "find_faces", "read_faces", "read_photo"]
+__all__ = [
+    "Face",
+    "Prior",
+    "Quality",
+    "Reading",
+    "Rest",
+    "Track",
+    "Tracker",
+    "find_faces",
+    "read_faces",
+    "read_known_faces",
+    "read_photo",
+]

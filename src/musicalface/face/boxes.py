@@ -42,3 +42,13 @@ def without_overlaps(
         )
         left = rest[shared <= limit * whole]
     return np.array(kept, np.intp)
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> float:
+    """What two boxes (left, top, width, height) share, 0 to 1, of their union."""
+    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    shared = max(0.0, wide) * max(0.0, high)
+    return shared / max(one[2] * one[3] + other[2] * other[3] - shared, 1e-9)

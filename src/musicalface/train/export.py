@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ def export(
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def fold_temperature(classifier: nn.Linear, temperature: float) -> None:
-    """Divide the logits by a temperature, inside the last layer."""
+def fold_temperatures(classifier: nn.Linear, temperatures: Sequence[float]) -> None:
+    """Divide the logits of each head by its temperature, inside the last layer."""
+    rows = classifier.out_features // len(temperatures)
+    by_row = torch.tensor(temperatures).repeat_interleave(rows)
     with torch.no_grad():
-        classifier.weight.div_(temperature)
-        classifier.bias.div_(temperature)
+        classifier.weight.div_(by_row[:, None])
+        classifier.bias.div_(by_row)
 
 
 def _to_onnx(network: nn.Module, example: Tensor) -> onnx.ModelProto:

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from ..errors import DataError
+from ..evaluate.face import answered
 from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
 from ..evaluate.votes import not_a_face
 from ..face.pixels import SIDE
@@ -19,7 +20,7 @@ from . import cnn2018, compact, janus
 from .fit import Run, use_cores
 from .lessons import class_shares, lessons, questions
 from .progress import Progress, reading
-from .publish import Publication, Split, command_line, publish, tensor
+from .publish import Measured, Publication, Split, command_line, publish, tensor
 from .recipe import Examples, Method, Recipe
 
 TRAINING, VALIDATION = "Training", "PublicTest"
@@ -91,9 +92,11 @@ def train_face(
         training = _training(faces, measured, plan, progress)
         learnt, asked = _examples(training, faces.split(VALIDATION), plan, teachers)
         run.fit(learnt, asked, progress)
-    splits = {name: _arrays(faces.split(name)) for name in measured}
-    about = _about(data, command_line("face", data, recipe), bits, len(training.labels))
-    return publish(run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), splits, about)
+    answers = {name: faces.split(name) for name in measured}
+    files = {"--votes": [votes] if votes else [], "--teacher": teachers}
+    more = "".join(f" {name} {file.name}" for name, of in files.items() for file in of)
+    about = _about(data, command_line("face", data, recipe, more), bits, plan, training, answers)
+    return publish(run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), about)
 
 
 def _training(
@@ -125,7 +128,14 @@ def _no_face(faces: LabelledFaces) -> NDArray[np.bool_]:
     return np.zeros(len(faces.labels), bool) if faces.votes is None else not_a_face(faces.votes)
 
 
-def _about(data: Path, command: str, bits: int, learnt_from: int) -> Publication:
+def _about(
+    data: Path,
+    command: str,
+    bits: int,
+    plan: Plan,
+    training: LabelledFaces,
+    answers: dict[str, LabelledFaces],
+) -> Publication:
     return Publication(
         task="expressions",
         labels=tuple(EXPRESSIONS),
@@ -141,8 +151,24 @@ def _about(data: Path, command: str, bits: int, learnt_from: int) -> Publication
         licence=LICENCE,
         bits=bits,
         calibrate_on=VALIDATION,
-        learnt_from=learnt_from,
+        learnt_from=len(training.labels),
+        heads=_heads(plan, training, answers),
+        prior_free=plan.two_heads,
+        resting="neutral",
     )
+
+
+def _heads(
+    plan: Plan, training: LabelledFaces, answers: dict[str, LabelledFaces]
+) -> dict[str, Measured]:
+    occurring = class_shares(training)
+    names = janus.HEADS if plan.two_heads else janus.HEADS[:1]
+    return {
+        head: Measured(
+            shares, {name: _arrays(*answered(faces, head)) for name, faces in answers.items()}
+        )
+        for head, shares in zip(names, occurring, strict=False)
+    }
 
 
 def _require_splits(faces: LabelledFaces, data: Path) -> None:
@@ -163,5 +189,5 @@ def _by_label(faces: LabelledFaces) -> Examples:
     return Examples(tensor(faces.pixels[:, None]), tensor(faces.labels))
 
 
-def _arrays(faces: LabelledFaces) -> Split:
-    return faces.pixels[:, None].astype(np.float32), faces.labels
+def _arrays(faces: LabelledFaces, labels: NDArray[np.int64]) -> Split:
+    return faces.pixels[:, None].astype(np.float32), labels

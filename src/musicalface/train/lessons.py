@@ -1,6 +1,7 @@
 """What the two-headed network shall say of each face: labels, votes, and what teachers said."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..evaluate.labelled_faces import LabelledFaces
 from ..evaluate.votes import shares
-from ..face.read import expressions
+from ..face.read import expression_model, expressions
 from ..mood import EXPRESSIONS
+from .janus import HEADS
 from .publish import tensor
 from .recipe import Examples
 
-SMOOTHING = 0.1  # of the labels, without a teacher
-TAUGHT, SMOOTHING_TAUGHT = 0.3, 0.05  # the teachers' share of a label, and what is left to smooth
+SMOOTHING = 0.1  # of the labels (Szegedy et al., 2016); half of it beside a teacher
+TAUGHT = 0.3  # the teachers' share
 _BATCH = 256
 
 Shares = NDArray[np.float32]
@@ -26,36 +28,44 @@ Shares = NDArray[np.float32]
 def lessons(faces: LabelledFaces, teachers: Sequence[Path] = ()) -> Examples:
     """Training examples: smoothed labels for one head, the taggers' shares for the other.
 
-    Teachers are models of this program; their mean reading of a face and its
-    mirror image takes the place of a part of its label (Hinton et al., 2015).
+    Teachers are models of this program; the mean reading of a face and its mirror
+    image, by those that have the head, takes the place of a part of what it learns
+    (Hinton et al., 2015).
     """
-    labels = _one_hot(faces.labels)
-    uniform = 1 / len(EXPRESSIONS)
-    if teachers:
-        taught = np.mean([_read(faces.pixels, teacher) for teacher in teachers], axis=0)
-        kept = 1 - TAUGHT - SMOOTHING_TAUGHT
-        first = kept * labels + TAUGHT * taught + SMOOTHING_TAUGHT * uniform
-    else:
-        first = (1 - SMOOTHING) * labels + SMOOTHING * uniform
-    return _examples(faces, first, class_shares(faces))
+    labels, votes = _one_hot(faces.labels), _votes(faces)
+    named = votes.any(1, keepdims=True)
+    both = [_mixed(labels, _taught(faces.pixels, teachers, HEADS[0]), SMOOTHING)]
+    both.append(_mixed(votes, _taught(faces.pixels, teachers, HEADS[1]), 0) * named)
+    return _examples(faces, both, class_shares(faces))
 
 
-def questions(faces: LabelledFaces, of_training: Shares) -> Examples:
+def questions(faces: LabelledFaces, of_training: Sequence[Shares]) -> Examples:
     """Validation examples: labels and shares as they are, judged by the training's class shares."""
-    return _examples(faces, _one_hot(faces.labels), of_training)
+    return _examples(faces, [_one_hot(faces.labels), _votes(faces)], of_training)
 
 
-def class_shares(faces: LabelledFaces) -> Shares:
-    """How often each expression occurs (2, 7), for the labels and for the votes."""
-    people = _votes(faces)
-    heads = [_one_hot(faces.labels), people[people.any(1)]]
-    return np.stack([head.mean(0) for head in heads]).astype(np.float32)
+def class_shares(faces: LabelledFaces) -> list[Shares]:
+    """How often each expression occurs (7,): by the labels and, where known, by the votes."""
+    labelled = _one_hot(faces.labels).mean(0)
+    if faces.votes is None:
+        return [labelled]
+    voted = shares(faces.votes)
+    return [labelled, voted[voted.any(1)].mean(0)]
 
 
-def _examples(faces: LabelledFaces, first: Shares, occurring: Shares) -> Examples:
-    both = np.stack([first, _votes(faces)], axis=1).astype(np.float32)
-    prior = tensor(np.maximum(occurring, 1e-4))
-    return Examples(tensor(faces.pixels[:, None]), tensor(both), torch.log(prior))
+def _examples(
+    faces: LabelledFaces, heads: Sequence[Shares], occurring: Sequence[Shares]
+) -> Examples:
+    labels = np.stack(heads, axis=1).astype(np.float32)
+    prior = tensor(np.maximum(np.stack(occurring), 1e-4))
+    return Examples(tensor(faces.pixels[:, None]), tensor(labels), torch.log(prior))
+
+
+def _mixed(truth: Shares, taught: Shares | None, smoothing: float) -> Shares:
+    uniform = np.full_like(truth, 1 / len(EXPRESSIONS))
+    if taught is None:
+        return (1 - smoothing) * truth + smoothing * uniform
+    return (1 - TAUGHT - smoothing / 2) * truth + TAUGHT * taught + smoothing / 2 * uniform
 
 
 def _votes(faces: LabelledFaces) -> Shares:
@@ -68,9 +78,18 @@ def _one_hot(labels: NDArray[np.int64]) -> Shares:
     return np.eye(len(EXPRESSIONS), dtype=np.float32)[labels]
 
 
-def _read(pixels: NDArray[np.uint8], teacher: Path) -> Shares:
-    """The teacher's mean probabilities of each face and its mirror image."""
+def _taught(pixels: NDArray[np.uint8], teachers: Sequence[Path], head: str) -> Shares | None:
+    """The mean probabilities of each face and its mirror image, over teachers with the head."""
+    names = [str(teacher) for teacher in teachers]
+    able = [name for name in names if head in expression_model(name).card.heads]
+    if not able:
+        return None
+    read = [_read(pixels, name, head) for name in able]
+    return np.asarray(np.mean(read, axis=0), np.float32)
+
+
+def _read(pixels: NDArray[np.uint8], teacher: str, head: str) -> Shares:
     parts = [pixels[start : start + _BATCH] for start in range(0, len(pixels), _BATCH)]
-    name = str(teacher)
-    both = [(expressions(part, name) + expressions(part[..., ::-1], name)) / 2 for part in parts]
-    return np.concatenate(both)
+    read = partial(expressions, model=teacher, head=head)
+    both: Shares = np.concatenate([(read(part) + read(part[..., ::-1])) / 2 for part in parts])
+    return both

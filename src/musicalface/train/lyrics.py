@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..evaluate.labelled_lyrics import (
@@ -23,7 +24,7 @@ from ..mood import MOODS
 from .fit import Run, use_cores
 from .lstm2018 import LENGTH, LSTM2018, VOCABULARY, optimizer
 from .progress import Progress
-from .publish import Publication, Split, command_line, publish, tensor
+from .publish import Measured, Publication, Split, command_line, publish, tensor
 from .recipe import Examples, Method, Recipe
 
 EPOCHS, BATCH = 40, 128
@@ -60,8 +61,9 @@ def train_lyrics(
     }
     example = torch.zeros(2, LENGTH, dtype=torch.int64)
     command = command_line("lyrics", data, recipe)
-    about = _about(data, command, vocabulary, len(split["Training"]))
-    return publish(run, net.classifier, example, measured, about)
+    learnt = songs.labels[split["Training"]]
+    about = _about(data, command, vocabulary, learnt, measured)
+    return publish(run, net.classifier, example, about)
 
 
 def cross_validate(
@@ -138,7 +140,14 @@ def _arrays(songs: LabelledLyrics, vocabulary: Vocabulary) -> Split:
     return vocabulary.encode(songs.texts, LENGTH), songs.labels
 
 
-def _about(data: Path, command: str, vocabulary: Vocabulary, learnt_from: int) -> Publication:
+def _about(
+    data: Path,
+    command: str,
+    vocabulary: Vocabulary,
+    learnt: NDArray[np.int64],
+    measured: dict[str, Split],
+) -> Publication:
+    shares = (np.bincount(learnt, minlength=len(MOODS)) / len(learnt)).astype(np.float32)
     return Publication(
         task="lyrics",
         labels=tuple(MOODS),
@@ -149,5 +158,6 @@ def _about(data: Path, command: str, vocabulary: Vocabulary, learnt_from: int) -
         licence=LICENCE,
         bits=32,
         calibrate_on="Validation",
-        learnt_from=learnt_from,
+        learnt_from=len(learnt),
+        heads={"moodylyrics": Measured(shares, measured)},
     )

@@ -11,10 +11,18 @@ from torch import Tensor, nn
 
 from ..evaluate.metrics import fit_temperature, report
 from ..files import sha256, written_aside
-from ..models.card import LYRICS_NOT_FOR, LYRICS_NOT_MEASURED, NOT_FOR, NOT_MEASURED, Card, Task
+from ..models.card import (
+    LYRICS_NOT_FOR,
+    LYRICS_NOT_MEASURED,
+    NOT_FOR,
+    NOT_MEASURED,
+    Card,
+    Head,
+    Task,
+)
 from ..models.loader import open_session
-from ..models.probabilities import softmax
-from .export import export, fold_temperature
+from ..models.probabilities import log_softmax, softmax
+from .export import export, fold_temperatures
 from .fit import Run
 from .recipe import Recipe
 
@@ -22,6 +30,18 @@ _LIMITS = {
     "expressions": (NOT_FOR, NOT_MEASURED),
     "lyrics": (LYRICS_NOT_FOR, LYRICS_NOT_MEASURED),
 }
+
+
+Split = tuple[NDArray[Any], NDArray[np.int64]]
+"""Inputs as the ONNX file takes them, and labels."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one head is measured on, and the class shares (K,) that it learnt from."""
+
+    shares: NDArray[np.float32]
+    splits: dict[str, Split]
 
 
 @dataclass(frozen=True)
@@ -38,59 +58,102 @@ class Publication:
     bits: int
     calibrate_on: str
     learnt_from: int  # examples
+    heads: dict[str, Measured]
+    prior_free: bool = False
+    resting: str | None = None  # the label whose mean log-likelihoods go into the card
 
 
-def command_line(task: str, data: Path, recipe: Recipe) -> str:
+def command_line(task: str, data: Path, recipe: Recipe, more: str = "") -> str:
     """What to type to make the same model from the same data."""
     return (
-        f"musicalface train {task} --data {data.name} --network {recipe.network} "
+        f"musicalface train {task} --data {data.name}{more} --network {recipe.network} "
         f"--epochs {recipe.epochs} --seed {recipe.seed} --out DIR"
     )
 
 
-Split = tuple[NDArray[Any], NDArray[np.int64]]
-"""Inputs as the ONNX file takes them, and labels."""
-
-
-def publish(
-    run: Run, classifier: nn.Linear, example: Tensor, splits: dict[str, Split], about: Publication
-) -> Card:
+def publish(run: Run, classifier: nn.Linear, example: Tensor, about: Publication) -> Card:
     """Calibrate, export, measure the very file that is left, and write its card beside it.
 
-    `splits` are the labelled data to measure on; `about.calibrate_on` names the one
-    whose log loss chooses the temperature.
+    The log loss of each head on the split `about.calibrate_on` chooses its temperature.
     """
     path = run.folder / f"{run.recipe.network}.onnx"
     with written_aside(path.with_suffix(".json")) as card_aside, written_aside(path) as aside:
         export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
-        inputs, labels = splits[about.calibrate_on]
-        temperature = fit_temperature(logits_of(aside, inputs), labels)
-        fold_temperature(classifier, temperature)
+        temperatures = _temperatures(aside, about)
+        fold_temperatures(classifier, temperatures)
         export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
-        card = _card(run, aside, splits, about, temperature)
+        card = _card(run, aside, about, temperatures)
         card_aside.write_text(card.to_json(), encoding="utf-8", newline="\n")
     return card
 
 
+def _temperatures(path: Path, about: Publication) -> list[float]:
+    found = []
+    for place, head in enumerate(about.heads.values()):
+        inputs, labels = head.splits[about.calibrate_on]
+        logits = logits_of(path, inputs)[:, place]
+        found.append(fit_temperature(logits, labels, _log_prior(head, about)))
+    return found
+
+
+def _log_prior(head: Measured, about: Publication) -> NDArray[np.float32]:
+    """What is missing in the logits before they are probabilities on data like the training's."""
+    shares = np.maximum(head.shares, 1e-4)
+    return np.log(shares) if about.prior_free else np.zeros_like(shares)
+
+
 def logits_of(path: Path, inputs: NDArray[Any], batch: int = 256) -> NDArray[np.float32]:
-    """All logits (N, K) of an ONNX file, computed in batches."""
+    """All logits (N, heads, K) of an ONNX file, computed in batches."""
     session = open_session(path)
     name = session.get_inputs()[0].name
     parts = [
         session.run(None, {name: inputs[start : start + batch]})[0]
         for start in range(0, len(inputs), batch)
     ]
-    return np.concatenate(parts)
+    logits = np.concatenate(parts)
+    return logits if logits.ndim == 3 else logits[:, None]
 
 
-def _card(
-    run: Run, path: Path, splits: dict[str, Split], about: Publication, temperature: float
-) -> Card:
-    measured = {
-        name: report(softmax(logits_of(path, inputs)), labels, about.labels).as_dict()
-        for name, (inputs, labels) in splits.items()
+def _head(path: Path, place: int, head: Measured, temperature: float, about: Publication) -> Head:
+    prior = _log_prior(head, about)
+    posterior = {
+        name: (logits_of(path, inputs)[:, place] + prior, labels)
+        for name, (inputs, labels) in head.splits.items()
     }
-    sizes = {name: len(labels) for name, (_, labels) in splits.items()}
+    metrics = {
+        name: report(softmax(logits), labels, about.labels).as_dict()
+        for name, (logits, labels) in posterior.items()
+    }
+    resting = _resting(*posterior[about.calibrate_on], head.shares, about)
+    return Head(_rounded(head.shares, 5), round(temperature, 4), metrics, resting)
+
+
+def _resting(
+    logits: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    shares: NDArray[np.float32],
+    about: Publication,
+) -> tuple[float, ...]:
+    """See `Head.resting`."""
+    if about.resting is None:
+        return ()
+    neutral = labels == about.labels.index(about.resting)
+    if not neutral.any():
+        return ()
+    return _rounded(log_softmax(logits[neutral] - np.log(np.maximum(shares, 1e-4))).mean(0), 4)
+
+
+def _rounded(values: NDArray[np.float32], digits: int) -> tuple[float, ...]:
+    return tuple(round(value, digits) for value in values.tolist())
+
+
+def _card(run: Run, path: Path, about: Publication, temperatures: list[float]) -> Card:
+    heads = {
+        name: _head(path, place, head, temperatures[place], about)
+        for place, (name, head) in enumerate(about.heads.items())
+    }
+    first = next(iter(about.heads.values()))
+    sizes = {name: len(labels) for name, (_, labels) in first.splits.items()}
     not_for, not_measured = _LIMITS[about.task]
     return Card(
         name=run.recipe.network,
@@ -101,8 +164,8 @@ def _card(
         data=about.data,
         data_sha256=run.recipe.data_sha256,
         splits={"Training": about.learnt_from, **sizes},
-        metrics=measured,
-        temperature=round(temperature, 4),
+        heads=heads,
+        prior_free=about.prior_free,
         bits=about.bits,
         epochs=len(run.history),
         best_epoch=run.best.number,

@@ -1,4 +1,4 @@
-"""The bridge from faces to songs: seven expressions become four moods.
+"""Seven expressions become four moods.
 
 The moods are the quadrants of Russell's circumplex (1980): valence is how
 pleasant, arousal how excited.
@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import UnknownMoodError
+from ..errors import UnknownMoodError
 
 
 class Expression(StrEnum):

@@ -1,0 +1,128 @@
+"""The promises of a steady mood, at any frame rate and for any clear faces."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from musicalface.mood import EXPRESSIONS, Expression, Mood, MoodScores, Seen, SteadyMood
+
+rates = st.floats(2, 60)
+expressions = st.sampled_from(EXPRESSIONS)
+shares = st.floats(0.75, 0.99)
+
+
+def face(expression: Expression, share: float = 0.9, size: float = 1) -> Seen:
+    """A face that shows one expression, with what is left spread over the others."""
+    p = np.full(len(EXPRESSIONS), (1 - share) / (len(EXPRESSIONS) - 1), np.float32)
+    p[EXPRESSIONS.index(expression)] = share
+    return Seen(np.log(p), size)
+
+
+def mood_of(expression: Expression) -> Mood:
+    return MoodScores.from_expressions(np.exp(face(expression).log_probabilities)).mood
+
+
+def times(rate: float, seconds: float, start: float = 0) -> NDArray[np.float64]:
+    return start + np.arange(0, seconds, 1 / rate)
+
+
+@given(rates, expressions, shares)
+def test_a_constant_face_settles_in_under_two_seconds(
+    rate: float, expression: Expression, share: float
+) -> None:
+    steady = SteadyMood()
+    states = {at: steady.update({1: face(expression, share)}, at) for at in times(rate, 2)}
+    assert states[max(states)].mood is mood_of(expression)
+    assert states[0].mood is None
+
+
+@given(rates, expressions, expressions, st.floats(3, 6), shares)
+def test_one_odd_frame_never_flips_it(
+    rate: float, expression: Expression, odd: Expression, moment: float, share: float
+) -> None:
+    steady = SteadyMood()
+    clock = times(rate, 10)
+    stranger = int(np.searchsorted(clock, moment))
+    for number, at in enumerate(clock):
+        shown = face(odd, 0.99) if number == stranger else face(expression, share)
+        state = steady.update({1: shown}, at)
+        if at > 2:
+            assert state.mood is mood_of(expression)
+
+
+@given(rates, expressions, expressions, shares)
+def test_a_real_change_shows_within_three_seconds(
+    rate: float, before: Expression, after: Expression, share: float
+) -> None:
+    steady = SteadyMood()
+    old = times(rate, 5)
+    for at in old:
+        steady.update({1: face(before, 0.99)}, at)
+    # At worst the change comes right after a frame.
+    for at in times(rate, 3 - 1 / rate, start=old[-1] + 1 / rate):
+        state = steady.update({1: face(after, share)}, at)
+    assert state.mood is mood_of(after)
+
+
+@given(rates)
+def test_a_face_between_two_moods_is_unsure(rate: float) -> None:
+    p = np.full(len(EXPRESSIONS), 0.02, np.float32)
+    p[[EXPRESSIONS.index(Expression.HAPPY), EXPRESSIONS.index(Expression.SAD)]] = 0.45
+    steady = SteadyMood()
+    for at in times(rate, 5):
+        assert steady.update({1: Seen(np.log(p))}, at).mood is None
+
+
+def test_a_mood_that_fades_is_unpublished() -> None:
+    steady = SteadyMood()
+    for at in times(10, 3):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    vague = Seen(np.log(np.full(7, 1 / 7, np.float32)))
+    for at in times(10, 3, start=3):
+        state = steady.update({1: vague}, at)
+    assert state.mood is None
+
+
+@given(rates)
+def test_without_a_face_there_is_no_mood_and_it_comes_back_by_itself(rate: float) -> None:
+    steady = SteadyMood()
+    for at in times(rate, 3):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    for at in times(rate, 3, start=3):
+        state = steady.update({}, at)
+    assert state.mood is None
+    assert state.scores is None
+    for at in times(rate, 2, start=6):
+        state = steady.update({7: face(Expression.SAD)}, at)
+    assert state.mood is Mood.SAD
+
+
+def test_a_face_missed_for_a_moment_changes_nothing() -> None:
+    steady = SteadyMood()
+    for at in times(2, 3):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    assert steady.update({}, 3.0).mood is Mood.HAPPY
+
+
+def test_a_room_is_the_mean_of_its_faces_by_size() -> None:
+    steady = SteadyMood()
+    for at in times(10, 3):
+        small = face(Expression.SAD, size=1)
+        large = face(Expression.HAPPY, size=4)
+        state = steady.update({"small": small, "large": large}, at)
+    assert state.mood is Mood.HAPPY
+    assert state.scores is not None
+    alone = MoodScores.from_expressions(np.exp(large.log_probabilities)).happy
+    other = MoodScores.from_expressions(np.exp(small.log_probabilities)).happy
+    assert abs(state.scores.happy - (4 * alone + other) / 5) < 1e-3
+
+
+@settings(max_examples=30)
+@given(st.lists(st.floats(-5, 20), min_size=1, max_size=20))
+def test_a_clock_that_runs_backwards_breaks_nothing(clock: list[float]) -> None:
+    steady = SteadyMood()
+    for at in clock:
+        scores = steady.update({1: face(Expression.SAD)}, at).scores
+        assert scores is not None
+        assert abs(sum(scores.as_dict().values()) - 1) < 1e-4
