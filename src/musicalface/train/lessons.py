@@ -91,5 +91,5 @@ def _taught(pixels: NDArray[np.uint8], teachers: Sequence[Path], head: str) -> S
 def _read(pixels: NDArray[np.uint8], teacher: str, head: str) -> Shares:
     parts = [pixels[start : start + _BATCH] for start in range(0, len(pixels), _BATCH)]
     read = partial(expressions, model=teacher, head=head)
-    both: Shares = np.concatenate([(read(part) + read(part[..., ::-1])) / 2 for part in parts])
-    return both
+    both = [(read(part) + read(part[..., ::-1])) / 2 for part in parts]
+    return np.asarray(np.concatenate(both), np.float32)
