@@ -117,11 +117,13 @@ def _proposed(picture: Image.Image) -> Boxes:
 
 
 def _pyramid(picture: Image.Image) -> list[tuple[Image.Image, float]]:
+    """Ever smaller pictures, each made from the one before, and their scales."""
     levels = []
-    scale = _PNET_CELL / SMALLEST_FACE
+    level, scale = picture, _PNET_CELL / SMALLEST_FACE
     while min(picture.size) * scale >= _PNET_CELL:
         size = (round(picture.width * scale), round(picture.height * scale))
-        levels.append((picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0), scale))
+        level = level.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+        levels.append((level, scale))
         scale *= _PYRAMID_STEP
     return levels
 

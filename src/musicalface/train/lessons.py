@@ -62,10 +62,11 @@ def _examples(
 
 
 def _mixed(truth: Shares, taught: Shares | None, smoothing: float) -> Shares:
-    uniform = np.full_like(truth, 1 / len(EXPRESSIONS))
+    uniform = np.float32(1 / len(EXPRESSIONS))
     if taught is None:
-        return (1 - smoothing) * truth + smoothing * uniform
-    return (1 - TAUGHT - smoothing / 2) * truth + TAUGHT * taught + smoothing / 2 * uniform
+        return np.asarray((1 - smoothing) * truth + smoothing * uniform)
+    smoothing /= 2
+    return np.asarray((1 - TAUGHT - smoothing) * truth + TAUGHT * taught + smoothing * uniform)
 
 
 def _votes(faces: LabelledFaces) -> Shares:
