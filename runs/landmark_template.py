@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from musicalface.evaluate.labelled_faces import read_labelled_faces
-from musicalface.face.detect import landmarks_of_crops
+from musicalface.face.cascade import landmarks_of_crops
 from musicalface.face.pixels import SIDE
 
 faces = read_labelled_faces(Path(sys.argv[1])).split("Training").pixels

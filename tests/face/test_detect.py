@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from musicalface.errors import ModelError
-from musicalface.face import detect, find_faces, read_photo
+from musicalface.face import cascade, find_faces, read_photo
 from musicalface.face.pixels import resize
 
 Photo = NDArray[np.uint8]
@@ -73,8 +73,17 @@ def test_turned_portraits(portrait: Photo) -> None:
 
 
 def test_a_damaged_detector_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(detect._CHECKSUMS, "pnet", "0" * 64)
-    detect._network.cache_clear()
+    monkeypatch.setitem(cascade._CHECKSUMS, "pnet", "0" * 64)
+    cascade._network.cache_clear()
     with pytest.raises(ModelError, match="detector is damaged"):
         find_faces(np.zeros((100, 100, 3), np.uint8))
-    detect._network.cache_clear()
+    cascade._network.cache_clear()
+
+
+def test_a_face_that_fills_the_photo(portrait: Photo) -> None:
+    (whole,) = find_faces(portrait)
+    left, top, width, height = (round(value) for value in whole.box)
+    photo = portrait[top : top + height, left : left + width]
+    (face,) = find_faces(photo)
+    expected = np.array(whole.landmarks) - (left, top)
+    np.testing.assert_allclose(face.landmarks, expected, atol=4)
