@@ -16,14 +16,15 @@ FEWEST_PIXELS, NOISE, GAMMA = 14, 10.0, 0.6
 
 def augmented(faces: Tensor, _progress: float = 0) -> Tensor:
     """Gray faces (N, 1, H, W), 0..255, to float32 of the same shape; one draw for each face."""
-    faces = faces.float()
-    return _covered(_lit(_moved(faces, faces.shape[-1])))
+    with faces.device:
+        return _covered(_lit(_moved(faces.float(), faces.shape[-1])))
 
 
 def worn_and_moved(faces: Tensor, side: int) -> Tensor:
     """Gray faces (N, 1, S, S), 0..255, to float32 (N, 1, side, side): parts of them, as a
     cheap camera sees them far away and in bad light; one draw for each face."""
-    return _covered(_noisy(_shaded(_moved(_blurred(faces.float()), side))))
+    with faces.device:
+        return _covered(_noisy(_shaded(_moved(_blurred(faces.float()), side))))
 
 
 def _moved(faces: Tensor, side: int) -> Tensor:

@@ -29,7 +29,9 @@ class Run:
     """
 
     def __init__(self, network: nn.Module, method: Method, recipe: Recipe, folder: Path) -> None:
-        self.network, self.method, self.recipe, self.folder = network, method, recipe, folder
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.network = network.to(self.device)
+        self.method, self.recipe, self.folder = method, recipe, folder
         self.optimizer = method.optimizer(network)
         self.average = _moving_average(network, method.averaging) if method.averaging else None
         self.commit = commit()
@@ -58,7 +60,11 @@ class Run:
         progress: Progress,
         keep: Literal["best", "last"] = "best",
     ) -> None:
-        """Train to the end and leave the network with the weights of its best, or last, epoch."""
+        """Train to the end and leave the network with the weights of its best, or last, epoch.
+
+        It ends on the CPU, whichever device it was trained on.
+        """
+        training, validation = training.to(self.device), validation.to(self.device)
         steps = sum(1 for _ in training.batches(self.recipe.batch))
         progress.begin(self.recipe.epochs * steps, done=len(self.history) * steps)
         while not self.finished:
@@ -70,7 +76,7 @@ class Run:
             progress.epoch(epoch, self.recipe.epochs)
         weights = self.best_weights if keep == "best" else self._judged.state_dict()
         self.network.load_state_dict(weights)
-        self.network.eval()
+        self.network.cpu().eval()
 
     @property
     def _judged(self) -> nn.Module:
@@ -81,7 +87,7 @@ class Run:
         number, started = len(self.history) + 1, time.monotonic()
         # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
         torch.manual_seed(self.recipe.seed * 100_003 + number)
-        order = torch.randperm(len(training.labels))
+        order = torch.randperm(len(training.labels)).to(self.device)
         training_loss = self._learn(training, order, progress)
         loss, accuracy = assess(self._judged, validation, self.recipe.batch)
         return Epoch(number, training_loss, loss, accuracy, round(time.monotonic() - started, 1))
@@ -100,7 +106,7 @@ class Run:
 
     def _step(self, inputs: Tensor, labels: Tensor, log_prior: Tensor | None) -> float:
         self.optimizer.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.method.bfloat16):
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.method.bfloat16):
             logits = self.network(inputs)
         loss = loss_of(logits.float(), labels, log_prior, self.method.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -131,7 +137,7 @@ class Run:
             rows.writerows(asdict(epoch).values() for epoch in self.history)
 
     def _resume(self) -> None:
-        state = _read_checkpoint(self.folder / CHECKPOINT)
+        state = _read_checkpoint(self.folder / CHECKPOINT, self.device)
         if Recipe(**state["recipe"]) != self.recipe:
             raise TrainingError(
                 f"{self.folder} holds another training (its recipe or data differ): "
@@ -163,9 +169,9 @@ def assess(network: nn.Module, examples: Examples, batch: int) -> tuple[float, f
     return loss / len(examples.labels), right / len(examples.labels)
 
 
-def _read_checkpoint(path: Path) -> dict[str, Any]:
+def _read_checkpoint(path: Path, device: str) -> dict[str, Any]:
     try:
-        state: dict[str, Any] = torch.load(path, weights_only=True)
+        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
     except Exception as error:  # a damaged file raises whatever unzipping it meets
         raise TrainingError(
             f"{path} is damaged ({type(error).__name__}): delete it to start anew."

@@ -21,9 +21,15 @@ class Examples:
     labels: Tensor
     log_prior: Tensor | None = None
 
+    def to(self, device: str) -> "Examples":
+        """The same, in the memory of another device."""
+        prior = None if self.log_prior is None else self.log_prior.to(device)
+        return Examples(self.inputs.to(device), self.labels.to(device), prior)
+
     def batches(self, size: int, order: Tensor | None = None) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of `size` in the order given; the last may be smaller, or larger by one."""
-        indices = torch.arange(len(self.labels)) if order is None else order
+        everything = torch.arange(len(self.labels), device=self.labels.device)
+        indices = everything if order is None else order
         parts = list(torch.split(indices, size))
         if len(parts) > 1 and len(parts[-1]) == 1:  # batch normalisation cannot learn from one
             parts[-2:] = [torch.cat(parts[-2:])]
