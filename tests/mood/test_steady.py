@@ -110,7 +110,7 @@ def test_a_room_is_the_mean_of_its_faces_by_size() -> None:
     for at in times(10, 3):
         small = face(Expression.SAD, size=1)
         large = face(Expression.HAPPY, size=4)
-        state = steady.update({"small": small, "large": large}, at)
+        state = steady.update({1: small, 2: large}, at)
     assert state.mood is Mood.HAPPY
     assert state.scores is not None
     alone = MoodScores.from_expressions(np.exp(large.log_probabilities)).happy

@@ -7,6 +7,7 @@ from .quality import Quality
 from .read import Reading, read_faces, read_known_faces
 from .rest import Rest
 from .track import Track, Tracker
+from .watch import Sight, Watcher
 
 __all__ = [
     "Face",
@@ -14,8 +15,10 @@ __all__ = [
     "Quality",
     "Reading",
     "Rest",
+    "Sight",
     "Track",
     "Tracker",
+    "Watcher",
     "find_faces",
     "read_faces",
     "read_known_faces",

@@ -5,7 +5,7 @@ their size, and a mood is published when it has been the clear winner for a whil
 times are in seconds, none in frames.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,18 +59,18 @@ class SteadyMood:
     def __init__(self, time_constant: float = TIME_CONSTANT, hold: float = HOLD) -> None:
         """Both in seconds."""
         self.time_constant, self.hold = time_constant, hold
-        self._faces: dict[Hashable, _Smoothed] = {}
+        self._faces: dict[int, _Smoothed] = {}
         self._published: Mood | None = None
         self._candidate: Mood | None = None
         self._since = 0.0
 
-    def update(self, seen: Mapping[Hashable, Seen], at: float) -> SteadyState:
-        """Take in the faces of the frame at `at` seconds, by the names of their tracks.
+    def update(self, seen: Mapping[int, Seen], at: float) -> SteadyState:
+        """Take in the faces of the frame at `at` seconds, by the numbers of their tracks.
 
         Time must not run backwards; a frame that is older than the last counts as its twin.
         """
-        for name, face in seen.items():
-            known = self._faces.setdefault(name, _Smoothed(self.time_constant))
+        for number, face in seen.items():
+            known = self._faces.setdefault(number, _Smoothed(self.time_constant))
             known.update(face, at)
         self._faces = {n: face for n, face in self._faces.items() if at - face.at < GONE}
         if not self._faces:
