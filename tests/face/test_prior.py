@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from musicalface.errors import InputError
-from musicalface.face import Rest
+from musicalface.face import Rest, read_faces
 from musicalface.face.prior import (
     CAMERA,
     PRIORS,
-    likelihoods,
     log_prior,
     parse_prior,
     probabilities,
@@ -14,7 +14,7 @@ from musicalface.face.prior import (
 from musicalface.face.read import expressions
 from musicalface.models import SHIPPED_EXPRESSIONS, load
 from musicalface.models.probabilities import softmax
-from musicalface.mood import EXPRESSIONS
+from musicalface.mood import EXPRESSIONS, Expression
 
 CROPS = np.random.default_rng(3).integers(0, 256, (6, 48, 48)).astype(np.uint8)
 
@@ -51,7 +51,9 @@ def test_no_evidence_leaves_the_prior() -> None:
     )
 
 
-def test_an_unknown_prior() -> None:
+def test_an_unknown_prior(portrait: NDArray[np.uint8]) -> None:
+    with pytest.raises(InputError, match="no prior 'Camera'"):
+        read_faces(portrait, prior="Camera")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="choose one of camera, balanced, none"):
         parse_prior("mine")
 
@@ -60,20 +62,37 @@ def test_a_resting_face_is_taken_to_where_neutral_faces_lie() -> None:
     network = load(None, "expressions")
     resting = np.array(network.head().resting, np.float32)
     droops = resting.copy()
-    droops[EXPRESSIONS.index(EXPRESSIONS[4])] += 1.5  # looks sad by nature
+    droops[EXPRESSIONS.index(Expression.SAD)] += 1.5  # looks sad by nature
     rest = Rest.of(droops[None], network.head())
     np.testing.assert_allclose(rest.applied(droops[None])[0], resting, atol=1e-5)
-
-
-def test_a_rest_that_is_no_rest_shifts_only_so_far() -> None:
-    network = load(None, "expressions")
-    grin = likelihoods(network, CROPS) * 50
-    assert max(map(abs, Rest.of(grin, network.head()).shift)) <= 2
+    droops[EXPRESSIONS.index(Expression.SAD)] += 5
+    assert min(Rest.of(droops[None], network.head()).shift) == -2
 
 
 def test_a_rest_without_a_face() -> None:
-    with pytest.raises(InputError, match="needs a photo with a face"):
+    with pytest.raises(InputError, match="needs at least one reading"):
         Rest.of(np.empty((0, 7), np.float32), load(None, "expressions").head())
+
+
+def test_a_laughing_face_is_not_at_rest(portrait: NDArray[np.uint8]) -> None:
+    (reading,) = read_faces(portrait)
+    with pytest.raises(InputError, match="looks happy is not at rest"):
+        Rest.of(np.array([reading.evidence]), load(None, "expressions").head())
+
+
+def test_a_plainly_neutral_rest_changes_nothing() -> None:
+    head = load(None, "expressions").head()
+    plain = np.array(head.resting, np.float32)
+    plain[EXPRESSIONS.index(Expression.NEUTRAL)] += 1
+    assert Rest.of(plain[None], head).shift == (0,) * 7
+
+
+@pytest.mark.parametrize(
+    "shift", [(), (0.0,), (float("nan"),) * 7, (1.0,) + (0.0,) * 6, (-9.0,) * 7]
+)
+def test_a_shift_that_is_none(shift: tuple[float, ...]) -> None:
+    with pytest.raises(InputError, match="seven numbers from -2 to 0"):
+        Rest(shift)
 
 
 def test_a_head_that_is_not_there() -> None:

@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from musicalface.face import Tracker, find_faces, track
+from musicalface.errors import InputError
+from musicalface.face import Face, Track, Tracker, find_faces, track
 
 Frame = NDArray[np.uint8]
 
@@ -51,12 +52,53 @@ def test_a_second_face_is_found_within_a_second(portrait: Frame) -> None:
     assert {t.number for t in seen[-1]} == {1, 2}
 
 
-def test_a_lost_face_is_searched_for_at_once(portrait: Frame) -> None:
+def test_a_lost_face_is_searched_for_within_a_quarter_of_a_second(portrait: Frame) -> None:
     tracker = Tracker()
     (before,) = tracker.update(frame(portrait, (0, 60)), 0)
-    (after,) = tracker.update(frame(portrait, (330, 100)), 0.1)
+    assert tracker.update(frame(portrait, (330, 100)), 0.1) == []
+    (after,) = tracker.update(frame(portrait, (330, 100)), 0.26)
     assert after.number != before.number
     assert after.face.box[0] > 400
+
+
+def test_a_face_that_is_missed_for_a_moment_keeps_its_number(portrait: Frame) -> None:
+    tracker = Tracker()
+    black = np.zeros((480, 640, 3), np.uint8)
+    numbers = set()
+    for step in range(16):  # four a second, each fourth frame black
+        shown = black if step % 4 == 3 else frame(portrait, (100 + step, 60))
+        numbers |= {seen.number for seen in tracker.update(shown, step / 4)}
+    assert numbers == {1}
+
+
+def test_a_face_that_can_be_followed_and_not_found_is_kept(
+    portrait: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = Tracker()
+    tracker.update(frame(portrait, (100, 60)), 0)
+    monkeypatch.setattr(track, "find_faces", lambda frame: [])
+    for step in range(1, 15):
+        assert [seen.number for seen in tracker.update(frame(portrait, (100, 60)), step / 5)] == [1]
+
+
+def test_a_face_that_can_be_found_and_not_followed_costs_no_search_a_frame(
+    portrait: Frame, searches: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(track, "follow_faces", lambda frame, near: [])
+    tracker = Tracker()
+    for step in range(30):
+        tracker.update(frame(portrait, (100, 60)), step / 30)
+    assert searches["searches"] <= 5
+
+
+def test_neighbours_do_not_swap_their_numbers() -> None:
+    def at(left: float, side: float = 100) -> Face:
+        return Face((left, 50.0, side, side), ((left + 30, 80.0),) * 5, 0.99)
+
+    tracker = Tracker()
+    tracker._remember([Track(1, at(0)), Track(2, at(60))], 0)
+    named = tracker._named([at(35, 102), at(70)])
+    assert [seen.number for seen in named] == [1, 2]
 
 
 @pytest.mark.parametrize("trouble", ["black", "white", "another size", "noise"])
@@ -92,5 +134,17 @@ def test_dropped_frames_and_a_clock_set_back(portrait: Frame) -> None:
     tracker = Tracker()
     (before,) = tracker.update(frame(portrait, (100, 60)), 100)
     (after,) = tracker.update(frame(portrait, (104, 60)), 160)
-    (again,) = tracker.update(frame(portrait, (108, 60)), 5)
-    assert before.number == after.number == again.number
+    assert before.number == after.number
+    assert tracker.update(frame(portrait, (108, 60)), 5)
+
+
+@pytest.mark.parametrize("at", [float("nan"), float("inf")])
+def test_no_time(portrait: Frame, at: float) -> None:
+    with pytest.raises(InputError, match="number of seconds"):
+        Tracker().update(portrait, at)
+
+
+@pytest.mark.parametrize("shape", [(48, 48), (48, 48, 4), (48, 48, 1), (0, 48, 3)])
+def test_no_frame(shape: tuple[int, ...]) -> None:
+    with pytest.raises(InputError, match=r"A photo is an array \(height, width, 3\)"):
+        Tracker().update(np.zeros(shape, np.uint8), 0)

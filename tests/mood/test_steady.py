@@ -1,10 +1,12 @@
 """The promises of a steady mood, at any frame rate and for any clear faces."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from musicalface.errors import InputError
 from musicalface.mood import EXPRESSIONS, Expression, Mood, MoodScores, Seen, SteadyMood
 
 rates = st.floats(2, 60)
@@ -96,6 +98,54 @@ def test_without_a_face_there_is_no_mood_and_it_comes_back_by_itself(rate: float
     for at in times(rate, 2, start=6):
         state = steady.update({7: face(Expression.SAD)}, at)
     assert state.mood is Mood.SAD
+
+
+def test_a_gap_is_no_time_that_a_mood_was_held() -> None:
+    steady = SteadyMood()
+    steady.update({1: face(Expression.HAPPY)}, 0)
+    assert steady.update({1: face(Expression.HAPPY)}, 3600).mood is None
+    for at in times(10, 3, start=3600):
+        state = steady.update({1: face(Expression.HAPPY)}, at)
+    assert state.mood is Mood.HAPPY
+    assert steady.update({1: face(Expression.ANGRY)}, 7200).mood is None
+
+
+def test_a_clock_that_is_set_back_starts_anew() -> None:
+    steady = SteadyMood()
+    for at in times(10, 3, start=1000):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    assert steady.update({}, 0).mood is None
+    for at in times(10, 2):
+        state = steady.update({1: face(Expression.SAD)}, at)
+    assert state.mood is Mood.SAD
+
+
+def test_a_mood_that_no_longer_wins_goes_even_if_no_other_holds() -> None:
+    steady = SteadyMood()
+    for at in times(10, 3):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    for at in times(10, 10, start=3):
+        shown = Expression.SAD if int(at / 0.8) % 2 else Expression.ANGRY
+        state = steady.update({1: face(shown)}, at)
+    assert state.mood is None
+
+
+@pytest.mark.parametrize("values", [[np.nan] * 7, [np.inf] * 7, [1000.0] * 7, [-1.0] * 6, [], -1.0])
+def test_what_is_no_face(values: object) -> None:
+    with pytest.raises(InputError, match="seven log-probabilities"):
+        Seen(np.array(values, np.float32))
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -1.0, 0.0])
+def test_times_and_sizes_that_are_none(number: float) -> None:
+    with pytest.raises(InputError, match="above 0"):
+        SteadyMood(time_constant=number)
+    if number:
+        with pytest.raises(InputError, match="size of a face"):
+            face(Expression.HAPPY, size=number)
+    if not np.isfinite(number):
+        with pytest.raises(InputError, match="number of seconds"):
+            SteadyMood().update({}, number)
 
 
 def test_a_face_missed_for_a_moment_changes_nothing() -> None:

@@ -51,7 +51,7 @@ def test_a_network_of_two_heads(run: Run, fer_csv: Path, votes_csv: Path, tmp_pa
     card = json.loads(model.with_suffix(".json").read_text())
     assert list(card["heads"]) == ["fer2013", "people"]
     assert card["prior_free"] is True
-    assert "--votes votes.csv --teacher cnn2018.onnx" in card["command"]
+    assert "--votes votes.csv --teacher models/cnn2018.onnx" in card["command"]
 
     measure = ("evaluate", "face", "--data", fer_csv, "--votes", votes_csv, "--model", model)
     for head, facts in card["heads"].items():
@@ -115,7 +115,7 @@ def test_one_face_is_too_few(run: Run, fer_csv: Path, tmp_path: Path) -> None:
     fer_csv.write_text("\n".join([rows[0], rows[1], *rows[-42:]]))
     told = run("train", "face", "--data", fer_csv, "--out", tmp_path / "o")
     assert told.status == 2
-    assert "One training face" in told.err
+    assert "1 training faces are too few" in told.err
 
 
 def test_copies_of_measured_faces_are_dropped(run: Run, fer_csv: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def answered(faces: LabelledFaces, head: str) -> tuple[LabelledFaces, NDArray[np
 
 
 def _views(crops: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """Each face as it is and moved to four sides, and the mirror images of all five."""
+    """Each face as it is and moved to four corners, and the mirror images of all five."""
     side = crops.shape[-1]
     wide = np.pad(crops, ((0, 0), (_SHIFT, _SHIFT), (_SHIFT, _SHIFT)), "edge")
     places = [(0, 0), (0, 2), (2, 0), (2, 2), (1, 1)]

@@ -16,6 +16,10 @@ TEMPLATE = np.array(
 their mirror images, measured by runs/landmark_template.py."""
 
 
+_FINEST = 200
+"""Samples a side for each pixel of the crop: enough for a face of 100 megapixels."""
+
+
 def aligned(gray: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
     """Upright crops like FER2013's: a gray photo (H, W) uint8 to (faces, 48, 48) uint8.
 
@@ -40,7 +44,7 @@ def similarity(points: NDArray[np.float64], targets: NDArray[np.float64]) -> NDA
 def _crop(picture: Image.Image, landmarks: NDArray[np.float64]) -> NDArray[np.uint8]:
     to_photo = similarity(TEMPLATE, landmarks)
     # Sampled finely enough that a large face does not alias, then averaged down.
-    fine = max(1, round(float(np.hypot(*to_photo[:, 0]))))
+    fine = max(1, min(round(float(np.hypot(*to_photo[:, 0]))), _FINEST))
     to_photo[:, :2] /= fine
     crop = picture.transform(
         (SIDE * fine, SIDE * fine),

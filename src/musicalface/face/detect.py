@@ -7,14 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ..errors import InputError
 from .boxes import Boxes, squared
 from .cascade import accepted, proposed, refined
+from .pixels import require_photo
 
 SEARCHED_PIXELS = 2_000_000
 """Larger photos are searched at this size."""
 
-_BORDER = 0.1
-"""Of the longer side: how far a photo is continued to find a face that fills it."""
+_BORDER = 0.15
+"""Of the shorter side: how far a photo is continued to find a face that fills it."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,34 @@ class Face:
     landmarks: tuple[tuple[float, float], ...]
     score: float
 
+    def __post_init__(self) -> None:
+        """Raises InputError unless all are numbers, and the landmarks five."""
+        known = np.array([*self.box, *np.ravel(self.landmarks)], float)
+        if (
+            np.shape(self.box) != (4,)
+            or np.shape(self.landmarks) != (5, 2)
+            or not np.isfinite(known).all()
+        ):
+            raise InputError("A face is a box of four numbers and five landmarks of two.")
+
 
 def find_faces(photo: NDArray[np.uint8]) -> list[Face]:
     """All faces of an upright photo (H, W, 3) uint8 RGB, the largest first.
 
     Faces of 30 pixels and more are found in photos up to 2 megapixels; larger
-    photos are searched at that size. Raises ModelError when the detector is damaged.
+    photos are searched at that size. Where there is no face, the photo's edge is
+    continued and searched again, for a face may fill the picture. Raises InputError
+    for what is no photo, ModelError when the detector is damaged.
     """
-    return _search(photo) or _search_beyond(photo)
+    height, width = require_photo(photo).shape[:2]
+    shrink = min(1.0, (SEARCHED_PIXELS / (width * height)) ** 0.5)
+    picture = Image.fromarray(photo)
+    if shrink < 1:
+        size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+        picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    found = _search(picture) or _search(picture, round(min(picture.size) * _BORDER))
+    scale = np.array([width / picture.width, height / picture.height], np.float32)
+    return _faces(found, scale, (width, height))
 
 
 def follow_faces(photo: NDArray[np.uint8], near: Sequence[Face]) -> list[Face]:
@@ -47,48 +69,36 @@ def follow_faces(photo: NDArray[np.uint8], near: Sequence[Face]) -> list[Face]:
     of the time of `find_faces`; new faces are not found. Two faces in one place
     become one.
     """
-    picture = Image.fromarray(photo)
+    picture = Image.fromarray(require_photo(photo))
     boxes = np.array([face.box for face in near], np.float32).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
-    return _faces(picture, squared(boxes), np.ones(2, np.float32), picture.size)
+    found = _accepted(picture, squared(boxes))
+    return _faces(found, np.ones(2, np.float32), picture.size)
 
 
-def _search(photo: NDArray[np.uint8]) -> list[Face]:
-    height, width = photo.shape[:2]
-    shrink = min(1.0, (SEARCHED_PIXELS / (width * height)) ** 0.5)
-    picture = Image.fromarray(photo)
-    if shrink < 1:
-        size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-        picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    scale = np.array([width / picture.width, height / picture.height], np.float32)
-    return _faces(picture, proposed(picture), scale, (width, height))
+Found = list[tuple[NDArray[np.float32], NDArray[np.float32], np.float32]]
+"""Corners (2, 2), landmarks (5, 2), and score of each face."""
 
 
-def _search_beyond(photo: NDArray[np.uint8]) -> list[Face]:
-    """Search again with the photo's edge continued: a face may fill the picture."""
-    height, width = photo.shape[:2]
-    border = round(max(height, width) * _BORDER)
-    wide = np.pad(photo, ((border, border), (border, border), (0, 0)), "edge")
-    return [_moved(face, -border, (width, height)) for face in _search(wide)]
+def _search(picture: Image.Image, border: int = 0) -> Found:
+    if border:
+        wide = ((border, border), (border, border), (0, 0))
+        picture = Image.fromarray(np.pad(np.asarray(picture), wide, "edge"))
+    found = _accepted(picture, proposed(picture))
+    return [(corners - border, landmarks - border, score) for corners, landmarks, score in found]
 
 
-def _moved(face: Face, by: int, size: tuple[int, int]) -> Face:
-    left, top, width, height = face.box
-    corners = np.array([[left, top], [left + width, top + height]], np.float32) + by
-    return _face(corners.clip(0, size), np.array(face.landmarks) + by, np.float32(face.score))
-
-
-def _faces(
-    picture: Image.Image, boxes: Boxes, scale: NDArray[np.float32], size: tuple[int, int]
-) -> list[Face]:
-    """What is a face among proposed squares, in pixels of the photo of that size."""
+def _accepted(picture: Image.Image, boxes: Boxes) -> Found:
     boxes, landmarks, scores = accepted(picture, refined(picture, boxes))
-    corners = (boxes.reshape(-1, 2, 2) * scale).clip(0, size)
-    faces = map(_face, corners, landmarks * scale, scores)
+    return list(zip(boxes.reshape(-1, 2, 2), landmarks, scores, strict=True))
+
+
+def _faces(found: Found, scale: NDArray[np.float32], size: tuple[int, int]) -> list[Face]:
+    """In pixels of the photo of that size, the largest first; what lies outside it is none."""
+    faces = []
+    for corners, points, score in found:
+        (left, top), (right, bottom) = (corners * scale).clip(0, size).tolist()
+        landmarks = tuple((x, y) for x, y in (points * scale).tolist())
+        if left < right and top < bottom:
+            faces.append(Face((left, top, right - left, bottom - top), landmarks, float(score)))
     return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
-
-
-def _face(corners: Boxes, landmarks: Boxes, score: np.float32) -> Face:
-    (left, top), (right, bottom) = corners.tolist()
-    points = tuple((x, y) for x, y in landmarks.tolist())
-    return Face((left, top, right - left, bottom - top), points, float(score))

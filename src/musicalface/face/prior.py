@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..models.card import Head
 from ..models.loader import Model
-from ..models.probabilities import log_softmax, softmax
+from ..models.probabilities import log_shares, log_softmax, softmax
 from ..mood import EXPRESSIONS, Expression
 
 Prior = Literal["camera", "balanced", "none"]
@@ -59,11 +59,10 @@ def likelihoods(
 
 
 def log_prior(prior: Prior, head: Head) -> NDArray[np.float32]:
-    """The log of each expression's share (7,)."""
-    if prior == "balanced":
+    """The log of each expression's share (7,); raises InputError for an unknown prior."""
+    if parse_prior(prior) == "balanced":
         return np.zeros(len(EXPRESSIONS), np.float32)
-    shares = [CAMERA[e] for e in EXPRESSIONS] if prior == "camera" else head.shares
-    return np.log(np.maximum(np.array(shares, np.float32), 1e-4))
+    return log_shares([CAMERA[e] for e in EXPRESSIONS] if prior == "camera" else head.shares)
 
 
 def probabilities(evidence: LogLikelihoods, prior: Prior, head: Head) -> NDArray[np.float32]:

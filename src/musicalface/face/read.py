@@ -11,7 +11,7 @@ from ..models import Model, load
 from ..mood import EXPRESSIONS, MoodScores
 from .align import aligned
 from .detect import Face, find_faces
-from .pixels import gray
+from .pixels import gray, require_photo
 from .prior import LogLikelihoods, Prior, likelihoods, probabilities
 from .quality import Quality
 from .rest import Rest
@@ -65,7 +65,7 @@ def read_known_faces(
 ) -> list[Reading]:
     """`read_faces` for faces that were found already; a Reading for each, in their order."""
     network = expression_model(model)
-    crops = aligned(gray(photo), faces)
+    crops = aligned(gray(require_photo(photo)), faces)
     qualities = [Quality.of(face, crop) for face, crop in zip(faces, crops, strict=True)]
     evidence = _evidence(network, crops, rest)
     evidence[[bool(quality.problem) for quality in qualities]] = 0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..mood import Seen, SteadyMood, SteadyState
-from .prior import Prior
+from .prior import Prior, parse_prior
 from .read import Reading, read_known_faces
 from .rest import Rest
 from .track import Tracker
@@ -29,7 +29,7 @@ class Watcher:
     def __init__(
         self, model: str | None = None, *, prior: Prior = "camera", rest: Rest | None = None
     ) -> None:
-        self.model, self.prior, self.rest = model, prior, rest
+        self.model, self.prior, self.rest = model, parse_prior(prior), rest
         self._tracker, self._steady = Tracker(), SteadyMood()
 
     def update(self, frame: NDArray[np.uint8], at: float) -> Sight:

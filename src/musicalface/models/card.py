@@ -1,7 +1,8 @@
 """What is known about a model, as JSON beside its file (Mitchell et al., Model Cards, 2019)."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
@@ -65,6 +66,7 @@ class Card:
     licence: str
     not_for: tuple[str, ...]
     not_measured: tuple[str, ...]
+    teachers: tuple[str, ...] = ()  # checksums of the models that it also learnt from
 
     def to_json(self) -> str:
         """The card as an indented JSON document."""
@@ -75,9 +77,10 @@ class Card:
         """Read a card; raises ModelError when it is missing, not JSON, or incomplete."""
         try:
             facts = json.loads(path.read_text(encoding="utf-8"))
-            known = {field.name: facts[field.name] for field in fields(cls)}
+            known = {f.name: facts[f.name] for f in fields(cls) if f.default is MISSING}
             known |= {name: tuple(known[name]) for name in _TUPLES}
-            known["heads"] = {name: _head(head) for name, head in known["heads"].items()}
+            known["heads"] = _heads(known["heads"], len(known["labels"]))
+            known["teachers"] = tuple(facts.get("teachers", ()))
         except FileNotFoundError:
             raise ModelError(
                 f"The model's card {path} is missing: put it beside the .onnx file."
@@ -89,6 +92,17 @@ class Card:
         return cls(**known)
 
 
-def _head(facts: dict[str, Any]) -> Head:
+def _heads(facts: dict[str, Any], labels: int) -> dict[str, Head]:
+    if not facts:
+        raise ValueError("it has no head")
+    return {name: _head(name, head, labels) for name, head in facts.items()}
+
+
+def _head(name: str, facts: dict[str, Any], labels: int) -> Head:
     resting = tuple(facts.get("resting", ()))
-    return Head(tuple(facts["shares"]), facts["temperature"], facts["metrics"], resting)
+    head = Head(tuple(facts["shares"]), facts["temperature"], facts["metrics"], resting)
+    if len(head.shares) != labels or not all(0 <= share <= 1 for share in head.shares):
+        raise ValueError(f"the shares of head {name} are not {labels} fractions")
+    if resting and (len(resting) != labels or not all(map(isfinite, resting))):
+        raise ValueError(f"the resting face of head {name} is not {labels} numbers")
+    return head

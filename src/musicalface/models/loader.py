@@ -46,7 +46,8 @@ class Model:
 
         Raises InputError for a head that the model has not.
         """
-        place = list(self.card.heads.values()).index(self.head(head))
+        self.head(head)
+        place = list(self.card.heads).index(head) if head else -1
         return self.all_logits(batch)[:, place]
 
     def all_logits(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
@@ -56,10 +57,11 @@ class Model:
             logits: NDArray[np.float32] = self.session.run(None, {name: batch})[0]
         except Exception as error:  # onnxruntime raises a dozen classes with no common base
             raise self._unfit(str(error)) from None
-        shape = (len(batch), len(self.card.heads), len(self.card.labels))
-        if logits.shape not in (shape, shape[::2]):
+        if logits.ndim == 2:
+            logits = logits[:, None]
+        if logits.shape != (len(batch), len(self.card.heads), len(self.card.labels)):
             raise self._unfit(f"it gives {logits.shape} for {len(batch)} inputs")
-        return logits.reshape(shape)
+        return logits
 
     def _unfit(self, reason: str) -> ModelError:
         return ModelError(f"The model {self.card.name} does not do what its card says: {reason}.")
@@ -71,7 +73,7 @@ def load(name_or_path: str | None, task: Task) -> Model:
     A model is opened once a process. Raises InputError for a name or file that
     does not exist, ModelError when file and card do not belong together.
     """
-    name = name_or_path or _SHIPPED[task][0]
+    name = _SHIPPED[task][0] if name_or_path is None else name_or_path
     path = _FOLDER / f"{name}.onnx" if name in _SHIPPED[task] else Path(name)
     if not path.is_file() and name in _SHIPPED[task]:
         raise ModelError(f"The shipped model {name} is missing: install musicalface again.")

@@ -1,9 +1,13 @@
 """From logits to probabilities."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+RAREST = 1e-4
+"""No class is rarer than this, so that its logarithm stays a number."""
 
 
 def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
@@ -16,3 +20,8 @@ def log_softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Log-probabilities along the last axis: same shape, float32, 0 or less."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
+
+
+def log_shares(shares: Sequence[float] | NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """The logarithm of how often each class occurs: same shape, float32."""
+    return np.log(np.maximum(np.asarray(shares, np.float32), RAREST))

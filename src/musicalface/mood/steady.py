@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .circumplex import Mood, MoodScores
+from ..errors import InputError
+from .circumplex import EXPRESSIONS, Mood, MoodScores
 
 TIME_CONSTANT = 0.4
 """Seconds after which a new expression makes up 63 % of the smoothed one."""
@@ -19,8 +20,10 @@ TIME_CONSTANT = 0.4
 HOLD = 1.4
 """Seconds for which a mood must win before it is published, or unpublished."""
 
-GONE = 1.0
+GONE = 1.5
 """Seconds after which a face that is not seen is forgotten."""
+
+_ROUNDING = 1e-3
 
 _LEAST = float(np.log(0.01))
 """No frame speaks louder against an expression: so none can silence all others."""
@@ -30,11 +33,20 @@ _LEAST = float(np.log(0.01))
 class Seen:
     """One face in one frame: log-probabilities (7,) in the order of EXPRESSIONS, and its size.
 
-    `size` is any measure of area; faces count in proportion to it.
+    `size` is any measure of area; faces count in proportion to it. Raises
+    InputError for what is neither.
     """
 
     log_probabilities: NDArray[np.float32]
     size: float = 1.0
+
+    def __post_init__(self) -> None:
+        """See the class."""
+        known = np.asarray(self.log_probabilities)
+        if known.shape != (len(EXPRESSIONS),) or not (known <= _ROUNDING).all():
+            raise InputError("A face that was seen has seven log-probabilities, of 0 or less.")
+        if not 0 <= self.size < np.inf:
+            raise InputError("The size of a face is a number, 0 or more.")
 
 
 @dataclass(frozen=True)
@@ -47,50 +59,6 @@ class SteadyState:
 
     mood: Mood | None
     scores: MoodScores | None
-
-
-class SteadyMood:
-    """The mood of a room, of one face or several.
-
-    A clear mood that stays is published in under 2 s at 2 to 60 frames a second, a
-    change shows within 3 s, and one odd frame changes nothing.
-    """
-
-    def __init__(self, time_constant: float = TIME_CONSTANT, hold: float = HOLD) -> None:
-        """Both in seconds."""
-        self.time_constant, self.hold = time_constant, hold
-        self._faces: dict[int, _Smoothed] = {}
-        self._published: Mood | None = None
-        self._candidate: Mood | None = None
-        self._since = 0.0
-
-    def update(self, seen: Mapping[int, Seen], at: float) -> SteadyState:
-        """Take in the faces of the frame at `at` seconds, by the numbers of their tracks.
-
-        Time must not run backwards; a frame that is older than the last counts as its twin.
-        """
-        for number, face in seen.items():
-            known = self._faces.setdefault(number, _Smoothed(self.time_constant))
-            known.update(face, at)
-        self._faces = {n: face for n, face in self._faces.items() if at - face.at < GONE}
-        if not self._faces:
-            self._published = self._candidate = None
-            return SteadyState(None, None)
-        scores = self._room()
-        self._publish(scores.mood if scores.sure else None, at)
-        return SteadyState(self._published, scores)
-
-    def _room(self) -> MoodScores:
-        faces = list(self._faces.values())
-        shares = np.array([face.probabilities for face in faces])
-        sizes = np.array([max(face.size, 1e-9) for face in faces])
-        return MoodScores.from_expressions((sizes / sizes.sum() @ shares).astype(np.float32))
-
-    def _publish(self, winner: Mood | None, at: float) -> None:
-        if winner is not self._candidate:
-            self._candidate, self._since = winner, at
-        if at - self._since >= self.hold:
-            self._published = winner
 
 
 class _Smoothed:
@@ -106,11 +74,80 @@ class _Smoothed:
         bounded = np.maximum(face.log_probabilities, _LEAST)
         if not self._mean.size:
             self._mean = bounded
-        weight = 1 - np.exp(-max(0.0, at - self.at) / self.time_constant)
+        weight = 1 - np.exp(-(at - self.at) / self.time_constant)
         self._mean = self._mean + weight * (bounded - self._mean)
-        self.at, self.size = max(at, self.at), face.size
+        self.at, self.size = at, face.size
 
     @property
     def probabilities(self) -> NDArray[np.float32]:
         shares = np.exp(self._mean)
         return np.asarray(shares / shares.sum())
+
+
+class SteadyMood:
+    """The mood of a room, of one face or several.
+
+    A clear mood that stays is published in under 2 s at 2 to 60 frames a second, a
+    change shows within 3 s, and one odd frame changes nothing.
+    """
+
+    _faces: dict[int, _Smoothed]
+    _published: Mood | None
+    _winner: Mood | None  # of the last frame, since when, and when the published one last won
+    _since: float
+    _won_at: float
+    _at: float
+
+    def __init__(self, time_constant: float = TIME_CONSTANT, hold: float = HOLD) -> None:
+        """Both in seconds; raises InputError unless they are above 0."""
+        if not (0 < time_constant < np.inf and 0 < hold < np.inf):
+            raise InputError("The time constant and the hold are seconds, above 0.")
+        self.time_constant, self.hold = time_constant, hold
+        self._forget()
+
+    def update(self, seen: Mapping[int, Seen], at: float) -> SteadyState:
+        """Take in the faces of the frame at `at` seconds, by the numbers of their tracks.
+
+        A gap, or a clock that is set back, starts anew. Raises InputError for what is
+        no time.
+        """
+        if not np.isfinite(at):
+            raise InputError(f"The time of a frame is a number of seconds, and not {at}.")
+        if not 0 <= at - self._at < GONE:
+            self._forget()
+        self._at = at
+        self._smooth(seen, at)
+        if not self._faces:
+            self._forget()
+            return SteadyState(None, None)
+        scores = self._room()
+        self._publish(scores.mood if scores.sure else None, at)
+        return SteadyState(self._published, scores)
+
+    def _forget(self) -> None:
+        self._faces = {}
+        self._published = self._winner = None
+        self._at = self._since = self._won_at = -np.inf
+
+    def _smooth(self, seen: Mapping[int, Seen], at: float) -> None:
+        for number, face in seen.items():
+            known = self._faces.setdefault(number, _Smoothed(self.time_constant))
+            known.update(face, at)
+        self._faces = {n: face for n, face in self._faces.items() if at - face.at < GONE}
+
+    def _room(self) -> MoodScores:
+        faces = list(self._faces.values())
+        shares = np.array([face.probabilities for face in faces])
+        sizes = np.array([max(face.size, 1e-9) for face in faces])
+        return MoodScores.from_expressions((sizes / sizes.sum() @ shares).astype(np.float32))
+
+    def _publish(self, winner: Mood | None, at: float) -> None:
+        """What has won for a while is published; what has not won for a while is not."""
+        if winner is not self._winner:
+            self._winner, self._since = winner, at
+        if winner is self._published:
+            self._won_at = at
+        if winner and at - self._since >= self.hold:
+            self._published, self._won_at = winner, at
+        if at - self._won_at >= self.hold:
+            self._published = None

@@ -22,7 +22,8 @@ def augmented(faces: Tensor, _progress: float = 0) -> Tensor:
 
 def worn_and_moved(faces: Tensor, side: int) -> Tensor:
     """Gray faces (N, 1, S, S), 0..255, to float32 (N, 1, side, side): parts of them, as a
-    cheap camera sees them far away and in bad light; one draw for each face."""
+    cheap camera sees them far away and in bad light. One draw for each face, but that
+    those which are blurred in a batch lose as many pixels."""
     with faces.device:
         return _covered(_noisy(_shaded(_moved(_blurred(faces.float()), side))))
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..errors import DataError
+from ..errors import DataError, InputError
 from ..evaluate.face import answered
 from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
 from ..evaluate.votes import not_a_face
@@ -71,10 +71,11 @@ def train_face(
     """
     use_cores(cores)
     plan = PLANS[network]
+    if teachers and not plan.two_heads:
+        raise InputError(f"{network} learns from labels alone: --teacher is for janus.")
     with reading(data):
         faces = read_labelled_faces(data, votes)
     _require_splits(faces, data)
-    taught_by = tuple(map(sha256, teachers))
     recipe = Recipe(
         network,
         faces.sha256,
@@ -82,32 +83,39 @@ def train_face(
         plan.batch,
         seed,
         plan.patience,
-        taught_by,
+        tuple(map(sha256, teachers)),
     )
-    torch.manual_seed(seed)
-    net = plan.make()
-    run = Run(net, plan.method, recipe, out)
-    measured = [name for name in faces.split_names if name != TRAINING]
+    command = command_line("face", data, recipe, _more(votes, teachers))
     with Progress() as progress:
-        training = _training(faces, measured, plan, progress)
+        training = _training(faces, plan, progress)
+        about = _about(data, command, bits, plan, training, _measured(faces))
         learnt, asked = _examples(training, faces.split(VALIDATION), plan, teachers)
+        torch.manual_seed(seed)
+        net = plan.make()
+        run = Run(net, plan.method, recipe, out)
         run.fit(learnt, asked, progress)
-    answers = {name: faces.split(name) for name in measured}
-    files = {"--votes": [votes] if votes else [], "--teacher": teachers}
-    more = "".join(f" {name} {file.name}" for name, of in files.items() for file in of)
-    about = _about(data, command_line("face", data, recipe, more), bits, plan, training, answers)
     return publish(run, net.classifier, torch.zeros(2, 1, SIDE, SIDE), about)
 
 
-def _training(
-    faces: LabelledFaces, measured: list[str], plan: Plan, progress: Progress
-) -> LabelledFaces:
+def _more(votes: Path | None, teachers: Sequence[Path]) -> str:
+    """The command's other options; two folders of a training hold files of one name."""
+    given = [f" --votes {votes.name}"] if votes else []
+    return "".join(given + [f" --teacher {t.parent.name}/{t.name}" for t in teachers])
+
+
+def _measured(faces: LabelledFaces) -> dict[str, LabelledFaces]:
+    return {name: faces.split(name) for name in faces.split_names if name != TRAINING}
+
+
+def _training(faces: LabelledFaces, plan: Plan, progress: Progress) -> LabelledFaces:
     training = faces.split(TRAINING)
+    if plan.clean:
+        training = _cleaned(training, faces.take(faces.splits != TRAINING), progress)
     if len(training.labels) < 2:
-        raise DataError("One training face is too few: at least two are needed.")
-    if not plan.clean:
-        return training
-    return _cleaned(training, faces.take(np.isin(faces.splits, measured)), progress)
+        raise DataError(
+            f"{len(training.labels)} training faces are too few: at least two are needed."
+        )
+    return training
 
 
 def _cleaned(training: LabelledFaces, others: LabelledFaces, progress: Progress) -> LabelledFaces:

@@ -161,12 +161,9 @@ def _moving_average(network: nn.Module, decay: float) -> AveragedModel:
 def assess(network: nn.Module, examples: Examples, batch: int) -> tuple[float, float]:
     """Mean loss in nats, and accuracy as a fraction."""
     network.eval()
-    loss = right = 0.0
-    for inputs, labels in examples.batches(batch):
-        logits = network(inputs)
-        loss += loss_of(logits, labels, examples.log_prior).item() * len(labels)
-        right += right_of(logits, labels, examples.log_prior) * len(labels)
-    return loss / len(examples.labels), right / len(examples.labels)
+    logits = torch.cat([network(inputs) for inputs, _ in examples.batches(batch)])
+    labels, log_prior = examples.labels, examples.log_prior
+    return loss_of(logits, labels, log_prior).item(), right_of(logits, labels, log_prior)
 
 
 def _read_checkpoint(path: Path, device: str) -> dict[str, Any]:

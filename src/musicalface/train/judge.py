@@ -9,7 +9,8 @@ def loss_of(
     """Mean cross entropy in nats, the mean over heads.
 
     Logits are (N, K) for labels (N,), or (N, H, K) for distributions (N, H, K); see
-    `recipe.Examples`. `smoothing` is of the labels (Szegedy et al., 2016).
+    `recipe.Examples`. `smoothing` is of classes (Szegedy et al., 2016); distributions
+    are smoothed when they are made.
     """
     if labels.ndim == 1:
         return nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing)

@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..evaluate.labelled_faces import LabelledFaces
-from ..evaluate.votes import shares
+from ..evaluate.votes import Votes, clear_majority, shares
 from ..face.read import expression_model, expressions
+from ..models.probabilities import log_shares
 from ..mood import EXPRESSIONS
 from .janus import HEADS
 from .publish import tensor
@@ -30,9 +30,10 @@ def lessons(faces: LabelledFaces, teachers: Sequence[Path] = ()) -> Examples:
 
     Teachers are models of this program; the mean reading of a face and its mirror
     image, by those that have the head, takes the place of a part of what it learns
-    (Hinton et al., 2015).
+    (Hinton et al., 2015). Labels are smoothed evenly, so that head fer2013 never gives
+    a rare expression up; the votes are not, and head people is free of the prior.
     """
-    labels, votes = _one_hot(faces.labels), _votes(faces)
+    labels, votes = _one_hot(faces.labels), shares(_votes(faces))
     named = votes.any(1, keepdims=True)
     both = [_mixed(labels, _taught(faces.pixels, teachers, HEADS[0]), SMOOTHING)]
     both.append(_mixed(votes, _taught(faces.pixels, teachers, HEADS[1]), 0) * named)
@@ -40,8 +41,10 @@ def lessons(faces: LabelledFaces, teachers: Sequence[Path] = ()) -> Examples:
 
 
 def questions(faces: LabelledFaces, of_training: Sequence[Shares]) -> Examples:
-    """Validation examples: labels and shares as they are, judged by the training's class shares."""
-    return _examples(faces, [_one_hot(faces.labels), _votes(faces)], of_training)
+    """Validation examples: labels, and clear majorities, judged by the training's class shares."""
+    majority = clear_majority(_votes(faces))
+    agreed = _one_hot(majority) * (majority >= 0)[:, None]
+    return _examples(faces, [_one_hot(faces.labels), agreed], of_training)
 
 
 def class_shares(faces: LabelledFaces) -> list[Shares]:
@@ -57,8 +60,8 @@ def _examples(
     faces: LabelledFaces, heads: Sequence[Shares], occurring: Sequence[Shares]
 ) -> Examples:
     labels = np.stack(heads, axis=1).astype(np.float32)
-    prior = tensor(np.maximum(np.stack(occurring), 1e-4))
-    return Examples(tensor(faces.pixels[:, None]), tensor(labels), torch.log(prior))
+    prior = tensor(log_shares(np.stack(occurring)))
+    return Examples(tensor(faces.pixels[:, None]), tensor(labels), prior)
 
 
 def _mixed(truth: Shares, taught: Shares | None, smoothing: float) -> Shares:
@@ -69,10 +72,10 @@ def _mixed(truth: Shares, taught: Shares | None, smoothing: float) -> Shares:
     return np.asarray((1 - TAUGHT - smoothing) * truth + TAUGHT * taught + smoothing * uniform)
 
 
-def _votes(faces: LabelledFaces) -> Shares:
+def _votes(faces: LabelledFaces) -> Votes:
     if faces.votes is None:
         raise DataError("This network learns from people's votes too: add --votes fer2013new.csv.")
-    return shares(faces.votes)
+    return faces.votes
 
 
 def _one_hot(labels: NDArray[np.int64]) -> Shares:

@@ -21,7 +21,7 @@ from ..models.card import (
     Task,
 )
 from ..models.loader import open_session
-from ..models.probabilities import log_softmax, softmax
+from ..models.probabilities import log_shares, log_softmax, softmax
 from .export import export, fold_temperatures
 from .fit import Run
 from .recipe import Recipe
@@ -98,8 +98,7 @@ def _temperatures(path: Path, about: Publication) -> list[float]:
 
 def _log_prior(head: Measured, about: Publication) -> NDArray[np.float32]:
     """What is missing in the logits before they are probabilities on data like the training's."""
-    shares = np.maximum(head.shares, 1e-4)
-    return np.log(shares) if about.prior_free else np.zeros_like(shares)
+    return log_shares(head.shares) if about.prior_free else np.zeros_like(head.shares)
 
 
 def logits_of(path: Path, inputs: NDArray[Any], batch: int = 256) -> NDArray[np.float32]:
@@ -140,7 +139,7 @@ def _resting(
     neutral = labels == about.labels.index(about.resting)
     if not neutral.any():
         return ()
-    return _rounded(log_softmax(logits[neutral] - np.log(np.maximum(shares, 1e-4))).mean(0), 4)
+    return _rounded(log_softmax(logits[neutral] - log_shares(shares)).mean(0), 4)
 
 
 def _rounded(values: NDArray[np.float32], digits: int) -> tuple[float, ...]:
@@ -177,6 +176,7 @@ def _card(run: Run, path: Path, about: Publication, temperatures: list[float]) -
         licence=about.licence,
         not_for=not_for,
         not_measured=not_measured,
+        teachers=run.recipe.teachers,
     )
 
 
