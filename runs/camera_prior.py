@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from musicalface.evaluate.face_folders import pictures_in_folders
 from musicalface.evaluate.metrics import Report, report
 from musicalface.evaluate.photos import found_faces
 from musicalface.face.prior import likelihoods
@@ -26,7 +27,7 @@ AT_LEAST = 0.01
 
 
 def main() -> None:
-    found = found_faces(Path(sys.argv[1]))
+    found = found_faces(pictures_in_folders(Path(sys.argv[1])))
     people = np.array([path.stem.rsplit("_", 1)[0] for path in found.paths])
     network = expression_model(None)
     evidence, labels = likelihoods(network, found.faces.pixels), found.faces.labels

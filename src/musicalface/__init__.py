@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         read_faces,
         read_known_faces,
         read_photo,
+        resting,
     )
     from .lyrics import read_lyrics
     from .mood import (
@@ -61,6 +62,7 @@ _HOME_OF = {
         "read_faces",
         "read_known_faces",
         "read_photo",
+        "resting",
     ),
     "lyrics": ("read_lyrics",),
     "mood": (
@@ -106,6 +108,7 @@ __all__ = [
     "read_known_faces",
     "read_lyrics",
     "read_photo",
+    "resting",
 ]
 
 

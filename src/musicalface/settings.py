@@ -16,7 +16,7 @@ def camera() -> int | str:
 
 def prior() -> str:
     """How likely each expression is beforehand: MUSICALFACE_PRIOR, else camera."""
-    return os.environ.get("MUSICALFACE_PRIOR", "camera")
+    return os.environ.get("MUSICALFACE_PRIOR") or "camera"
 
 
 def home() -> Path:

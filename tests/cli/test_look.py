@@ -80,7 +80,7 @@ def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("seen.jpg", "writes a .png"),
-        ("folder.png", "is a directory"),
+        ("folder.png", "writes a .png"),
         ("me.png", "the photo itself"),
     ],
 )
@@ -221,3 +221,44 @@ def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.Monkey
     seen = json.loads(run("look", PORTRAIT, "--json").out)
     assert seen["photos"][0]["faces"][0]["sure"] is False
     assert len(seen["photos"][0]["songs"]) == 10
+
+
+def test_a_face_that_cannot_be_read_says_why(run: Run, tmp_path: Path) -> None:
+    far = Image.new("RGB", (640, 480), "gray")
+    far.paste(Image.open(PORTRAIT).convert("RGB").resize((190, 190)), (200, 100))
+    far.save(tmp_path / "far.png")
+    told = run("look", tmp_path / "far.png")
+    assert told.status == 2
+    assert "cannot be read: too small" in told.out
+    assert "the face is too small to be read: come closer." in told.err
+    seen = run("look", tmp_path / "far.png", "--json", "--annotate", tmp_path / "seen.png")
+    (photo,) = json.loads(seen.out)["photos"]
+    (face,) = photo["faces"]
+    assert face["quality"]["problem"] == "too small"
+    assert face["expressions"] is face["moods"] is face["mood"] is photo["mood"] is None
+    assert face["sure"] is False
+    assert photo["songs"] == []
+
+
+def test_another_prior(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def happy(*arguments: str) -> float:
+        document = json.loads(run("look", PORTRAIT, "--json", *arguments).out)
+        return float(document["photos"][0]["faces"][0]["expressions"]["happy"])
+
+    usual, balanced = happy(), happy("--prior", "balanced")
+    assert usual != balanced
+    monkeypatch.setenv("MUSICALFACE_PRIOR", "balanced")
+    assert happy() == balanced
+    assert happy("--prior", "camera") == usual
+
+
+def test_a_face_at_rest(run: Run, tmp_path: Path) -> None:
+    laughing = run("look", PORTRAIT, "--rest", PORTRAIT)
+    assert laughing.status == 2
+    assert "looks happy is not at rest" in laughing.err
+    Image.new("RGB", (200, 200), "green").save(tmp_path / "empty.png")
+    told = run("look", PORTRAIT, "--rest", tmp_path / "empty.png")
+    assert told.status == 2
+    assert "empty.png has no face" in told.err
+    missing = run("look", PORTRAIT, "--rest", tmp_path / "none.png")
+    assert "There is no file" in missing.err

@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def test_an_npz(tmp_path: Path) -> None:
         ({"usage": np.array([0, 0, 0, 3], np.uint8)}, "row 3: usage 3 is not 0 to 2"),
         ({"votes": np.zeros((3, 10), np.uint8)}, "votes is uint8"),
         ({"label": np.array([], np.uint8)}, "pixels is uint8"),
+        ({"label": np.uint8(3)}, "not uint8"),
     ],
 )
 def test_an_npz_that_does_not_fit(tmp_path: Path, changed: dict[str, Any], message: str) -> None:
@@ -55,13 +57,13 @@ def test_an_npz_that_does_not_fit(tmp_path: Path, changed: dict[str, Any], messa
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04hello"])
 def test_a_file_that_is_no_npz(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "faces.npz").write_bytes(content)
-    with pytest.raises(DataError, match=r"faces\.npz is no \.npz that can be read"):
+    with pytest.raises(DataError, match=r"faces\.npz is damaged, or no \.npz"):
         read_labelled_faces(tmp_path / "faces.npz")
 
 
 def test_an_npz_with_objects_inside_is_not_trusted(tmp_path: Path) -> None:
     np.savez(tmp_path / "faces.npz", pixels=np.array([{}], object), allow_pickle=True)
-    with pytest.raises(DataError, match="can be read"):
+    with pytest.raises(DataError, match="is damaged, or no"):
         read_labelled_faces(tmp_path / "faces.npz")
 
 
@@ -91,6 +93,34 @@ def test_votes_that_do_not_fit(
     votes_csv.write_text(votes_csv.read_text().replace(*change))
     with pytest.raises(DataError, match=message):
         read_labelled_faces(fer_csv, votes_csv)
+
+
+def test_votes_in_another_order(fer_csv: Path, votes_csv: Path) -> None:
+    header, *rows = votes_csv.read_text().splitlines()
+    votes_csv.write_text("\n".join([header, *reversed(rows)]))
+    with pytest.raises(DataError, match="line 2: a face of PrivateTest, where the faces have"):
+        read_labelled_faces(fer_csv, votes_csv)
+
+
+def test_votes_for_folders(tmp_path: Path, votes_csv: Path) -> None:
+    with pytest.raises(DataError, match="folders have no rows"):
+        read_labelled_faces(tmp_path, votes_csv)
+
+
+def test_a_damaged_or_hostile_npz(tmp_path: Path) -> None:
+    path = tmp_path / "faces.npz"
+    np.savez_compressed(path, **arrays(60))
+    whole = bytearray(path.read_bytes())
+    whole[2000:2100] = bytes(100)
+    path.write_bytes(whole)
+    with pytest.raises(DataError, match="is damaged"):
+        read_labelled_faces(path)
+    header = b"{'descr': '|u1', 'fortran_order': False, 'shape': (100000000000000, 48, 48), }"
+    magic = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pixels.npy", magic + header)
+    with pytest.raises(DataError, match="is damaged"):
+        read_labelled_faces(path)
 
 
 def test_votes_that_are_not_there(fer_csv: Path, tmp_path: Path) -> None:

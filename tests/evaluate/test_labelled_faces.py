@@ -58,7 +58,7 @@ PIXELS = " ".join(["0"] * 2304)
             "line 3: 3 pixels where",
         ),
         (f"emotion,pixels,Usage\n7,{PIXELS},Training\n", "line 2: the label '7' is not 0 to 6"),
-        (f"emotion,pixels,Usage\n0,{PIXELS[:-1]}256,Training\n", "line 2: "),
+        (f"emotion,pixels,Usage\n0,{PIXELS[:-1]}256,Training\n", "line 2: a pixel is not a number"),
         (f"emotion,pixels,Usage\n0,{PIXELS[:-1]}x,Training\n", "line 2: "),
         (f"emotion,pixels,Usage\n0,{PIXELS}\n", "line 2: "),
     ],

@@ -70,6 +70,35 @@ def test_8_bit_weights_are_widened_at_load_and_not_at_each_run(tmp_path: Path) -
     assert options.get_session_config_entry("session.disable_quant_qdq") == "1"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        None,
+        {"shares": [0.5, 0.5]},
+        {"shares": [None] * 7},
+        {"shares": ["a"] * 7},
+        {"shares": [float("nan")] * 7},
+        {"resting": [0.0] * 3},
+        {"resting": [float("nan")] * 7},
+    ],
+)
+def test_a_card_with_a_head_that_is_none(copy: Path, head: dict[str, object] | None) -> None:
+    card = json.loads(copy.with_suffix(".json").read_text())
+    heads = {name: facts | head for name, facts in card["heads"].items()} if head else {}
+    copy.with_suffix(".json").write_text(json.dumps(card | {"heads": heads}))
+    with pytest.raises(ModelError, match=r"card .* is damaged"):
+        load(str(copy), "expressions")
+
+
+def test_a_card_that_names_a_head_too_many(run: Run, copy: Path) -> None:
+    card = json.loads(copy.with_suffix(".json").read_text())
+    card["heads"]["other"] = card["heads"]["fer2013"]
+    copy.with_suffix(".json").write_text(json.dumps(card))
+    told = run("look", PORTRAIT, "--model", copy)
+    assert told.status == 1
+    assert "does not do what its card says" in told.err
+
+
 @pytest.mark.parametrize("labels", [5, None])
 def test_a_card_without_labels(copy: Path, labels: object) -> None:
     card = json.loads(copy.with_suffix(".json").read_text())

@@ -7,9 +7,8 @@ import click
 from ..songs import open_catalog
 from ..songs.build import build_catalog, reasons
 from ..songs.export import export_catalog
+from .options import PATH
 from .progress import counted
-
-_PATH = click.Path(path_type=Path)
 
 
 @click.group()
@@ -24,10 +23,10 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("tables", nargs=-1, required=True, type=_PATH, metavar="LYRICS.csv…")
-@click.option("--out", type=_PATH, required=True, metavar="FILE", help="The catalog to write.")
+@click.argument("tables", nargs=-1, required=True, type=PATH, metavar="LYRICS.csv…")
+@click.option("--out", type=PATH, required=True, metavar="FILE", help="The catalog to write.")
 @click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018, or an .onnx.")
-@click.option("--ids", type=_PATH, metavar="FILE", help="A table of artist, title and spotify_id.")
+@click.option("--ids", type=PATH, metavar="FILE", help="A table of artist, title and spotify_id.")
 def build(tables: tuple[Path, ...], out: Path, model: str | None, ids: Path | None) -> None:
     """Read the mood of every English song in tables of lyrics.
 
@@ -41,8 +40,8 @@ def build(tables: tuple[Path, ...], out: Path, model: str | None, ids: Path | No
 
 
 @command.command()
-@click.option("--out", type=_PATH, required=True, metavar="FILE", help=".csv, .csv.xz or .parquet")
-@click.option("--catalog", type=_PATH, metavar="FILE", help="Another catalog than the shipped one.")
+@click.option("--out", type=PATH, required=True, metavar="FILE", help=".csv, .csv.xz or .parquet")
+@click.option("--catalog", type=PATH, metavar="FILE", help="Another catalog than the shipped one.")
 def export(out: Path, catalog: Path | None) -> None:
     """Write the whole catalog: artist, title, four probabilities, evidence, Spotify id."""
     with open_catalog(catalog) as songs:

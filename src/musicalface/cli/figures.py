@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean, stdev
 from typing import Any
 
+import click
+
 from ..evaluate.metrics import Report
 from ..models.card import Card
+from .streams import print_json
 
 
 def card_lines(card: Card) -> str:
@@ -35,6 +38,27 @@ def recall_lines(report: Report) -> str:
         "read as " + " ".join(f"{count:>5}" for count in counts)
         for (name, recall), said, counts in rows
     )
+
+
+def print_reports(
+    reports: Mapping[str, Report],
+    as_json: bool,
+    unread: Mapping[str, Mapping[str, int]] | None = None,
+) -> None:
+    """A table for each split, or one JSON document; `unread` are photos, by split and reason."""
+    unread = unread or {}
+    if as_json:
+        splits = {
+            name: report.as_dict() | ({"unread": dict(unread[name])} if name in unread else {})
+            for name, report in reports.items()
+        }
+        print_json({"splits": splits})
+        return
+    for name, report in reports.items():
+        click.echo(split_line(name, report.as_dict()))
+        click.echo(recall_lines(report))
+        for reason, count in unread.get(name, {}).items():
+            click.echo(f"  not read: {count} {'photo' if count == 1 else 'photos'}, {reason}")
 
 
 def _or_dash(value: float | None, form: str) -> str:

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
-from .. import settings
 from ..errors import InputError, MissingExtraError, PhotoError
-from ..face import Reading, Rest, read_faces, read_photo
-from ..face.prior import PRIORS, parse_prior
+from ..face import Prior, Reading, read_faces, resting
+from ..face.prior import PRIORS
 from ..face.quality import ADVICE
 from ..face.read import expression_model
 from ..files import written_aside
@@ -24,7 +23,7 @@ from ..players import open_in_browser
 from ..songs import Pick, choose_songs, open_catalog
 from . import documents, show
 from .annotate import annotated
-from .options import song_options
+from .options import PATH, situation, song_options
 from .sources import CAMERA, Name, named, photo_of
 from .streams import print_json, printable
 
@@ -83,7 +82,7 @@ class Look:
 )
 @click.option(
     "--annotate",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PATH,
     metavar="OUT.png",
     help="Write the photo with boxes and labels.",
 )
@@ -92,7 +91,7 @@ def command(
     photos: tuple[str, ...],
     camera: bool,
     model: str | None,
-    prior: str | None,
+    prior: Prior | None,
     rest: tuple[str, ...],
     annotate: Path | None,
     count: int,
@@ -117,8 +116,9 @@ def command(
     if annotate:
         _check_annotate(annotate, names)
     # A damaged model ends all; a damaged photo only itself.
-    chosen = parse_prior(prior or settings.prior())
-    read = partial(read_faces, model=model, prior=chosen, rest=_rest(rest, model))
+    expression_model(model)
+    known = resting(rest, model) if rest else None
+    read = partial(read_faces, model=model, prior=prior or situation(), rest=known)
     with open_catalog(catalog) as songs:
         choose = partial(choose_songs, songs, count=count, seed=seed)
         looks = [_look(name, read, choose, annotate, as_json) for name in _followed(names, as_json)]
@@ -128,18 +128,6 @@ def command(
     if open_first and first:
         open_in_browser(first)
     return _INCOMPLETE if any(look.complaint for look in looks) else 0
-
-
-def _rest(photos: tuple[str, ...], model: str | None) -> Rest | None:
-    """How a person looks at rest, from the largest clear face of each photo."""
-    network = expression_model(model)
-    if not photos:
-        return None
-    read = [read_faces(read_photo(photo), model) for photo in photos]
-    resting = [next((r.evidence for r in faces if r.clear), None) for faces in read]
-    if None in resting:
-        raise PhotoError(f"{photos[resting.index(None)]} has no face that can be read.")
-    return Rest.of(np.array(resting, np.float32), network.head())
 
 
 def _check_annotate(out: Path, names: list[Name]) -> None:

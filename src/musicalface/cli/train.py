@@ -7,6 +7,7 @@ import click
 
 from ..errors import MissingExtraError
 from .figures import card_lines, fold_lines
+from .options import PATH
 
 _LARGEST_SEED = 2**31 - 1
 _NETWORKS = {"face": ("cnn2018", "compact", "janus"), "lyrics": ("lstm2018",)}
@@ -25,12 +26,11 @@ def command() -> None:
 
 
 def _options(task: str, data: str) -> "list[click.Parameter]":
-    path = click.Path(path_type=Path)
     names = click.Choice(_NETWORKS[task])
     return [
-        click.Option(["--data"], type=path, required=True, help=data),
+        click.Option(["--data"], type=PATH, required=True, help=data),
         click.Option(["--network"], type=names, default=names.choices[0], show_default=True),
-        click.Option(["--out"], type=path, required=True, help="Folder for model and checkpoint."),
+        click.Option(["--out"], type=PATH, required=True, help="Folder for model and checkpoint."),
         click.Option(
             ["--seed"],
             type=click.IntRange(0, _LARGEST_SEED),
@@ -50,12 +50,10 @@ _FOLDS = click.Option(
 )
 
 
-_VOTES = click.Option(
-    ["--votes"], type=click.Path(path_type=Path), help="Microsoft's fer2013new.csv (FER+)."
-)
+_VOTES = click.Option(["--votes"], type=PATH, help="Microsoft's fer2013new.csv (FER+).")
 _TEACHER = click.Option(
     ["--teacher", "teachers"],
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PATH,
     multiple=True,
     help="An .onnx file whose readings janus learns too; may be given again.",
 )

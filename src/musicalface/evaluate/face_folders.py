@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import DataError
-from ..face.photo import PICTURE_SUFFIXES, read_photo
+from ..face.photo import is_photo, read_photo
 from ..face.pixels import SIDE, gray, resize
 from ..mood import EXPRESSIONS
-from .labelled_faces import LabelledFaces
+from .labelled_faces import LabelledFaces, split_name
 
 WHOLE = "all"
 """The one split of folders that name none."""
@@ -30,13 +30,17 @@ class Labelled:
 
 
 def pictures_in_folders(root: Path) -> list[Labelled]:
-    """All pictures below class folders, in the order of their names.
+    """All pictures in class folders, in the order of their names; hidden ones are left out.
 
     Raises DataError for a folder whose name is no class, and when there is no picture.
     """
-    found = list(_of_classes(root, WHOLE) if _holds_classes(root) else _of_splits(root))
+    classes = any(folder.name.lower() in _CLASSES for folder in _folders(root))
+    found = list(_of_classes(root, WHOLE) if classes else _of_splits(root))
     if not found:
-        raise DataError(f"{root} holds no labelled face.")
+        raise DataError(
+            f"{root} holds no labelled face: pictures lie in folders CLASS or SPLIT/CLASS, "
+            f"and a class is 0 to 6 or {', '.join(EXPRESSIONS)}."
+        )
     return found
 
 
@@ -48,14 +52,12 @@ def faces_of_folders(root: Path) -> LabelledFaces:
     return LabelledFaces(np.stack(pixels), labels, np.array([p.split for p in pictures]))
 
 
-def _holds_classes(root: Path) -> bool:
-    """Whether the pictures lie in the folders of `root` themselves."""
-    return any(path.suffix.lower() in PICTURE_SUFFIXES for path in root.glob("*/*"))
-
-
 def _of_splits(root: Path) -> Iterator[Labelled]:
-    for split in _folders(root):
-        yield from _of_classes(split, split.name)
+    for folder in _folders(root):
+        try:
+            yield from _of_classes(folder, split_name(folder.name))
+        except ValueError as error:
+            raise DataError(f"{root}: {error}.") from None
 
 
 def _of_classes(root: Path, split: str) -> Iterator[Labelled]:
@@ -64,9 +66,9 @@ def _of_classes(root: Path, split: str) -> Iterator[Labelled]:
             known = ", ".join(EXPRESSIONS)
             raise DataError(f"{folder} is no known class: name folders 0 to 6, or {known}.")
         for path in sorted(folder.iterdir()):
-            if path.suffix.lower() in PICTURE_SUFFIXES:
+            if is_photo(path):
                 yield Labelled(path, _CLASSES[folder.name.lower()], split)
 
 
 def _folders(root: Path) -> list[Path]:
-    return sorted(path for path in root.iterdir() if path.is_dir())
+    return sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith("."))

@@ -2,7 +2,6 @@
 
 import csv
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..face.pixels import SIDE
 from ..mood import EXPRESSIONS
-from .labelled_faces import LabelledFaces
+from .labelled_faces import LabelledFaces, split_name
 from .votes import CHOICES, Votes
 
 SPLITS = ("Training", "PublicTest", "PrivateTest")
@@ -32,21 +31,28 @@ def faces_of_csv(path: Path) -> LabelledFaces:
     return LabelledFaces(np.stack(pixels), np.array(labels, np.int64), np.array(splits))
 
 
-def votes_of_csv(path: Path, count: int) -> Votes:
-    """Read ten columns of counts, one row for each of `count` faces, in their order."""
-    votes = [_vote(row, path, line) for row, line in _rows(path, CHOICES)]
-    if len(votes) != count:
-        raise DataError(f"{path} has {len(votes)} rows of votes for {count} faces: one each.")
+def votes_of_csv(path: Path, splits: Sequence[str]) -> Votes:
+    """Read ten columns of counts: a row for each face, in the order of the faces.
+
+    `splits` are the faces' own, which the column Usage must repeat, if there is one.
+    """
+    votes = []
+    for number, (row, line) in enumerate(_rows(path, CHOICES)):
+        usage = row.get("Usage", "").strip()
+        if usage and number < len(splits) and usage != splits[number]:
+            raise DataError(
+                f"{path}, line {line}: a face of {usage}, where the faces have one of "
+                f"{splits[number]}: the rows must be in the same order."
+            )
+        votes.append(_vote(row, path, line))
+    if len(votes) != len(splits):
+        raise DataError(f"{path} has {len(votes)} rows of votes for {len(splits)} faces.")
     return np.array(votes, np.uint8)
 
 
 def faces_of_npz(path: Path) -> LabelledFaces:
     """Read arrays: pixels (N, 48, 48), label (N,), usage (N,) 0..2, and votes (N, 10) if there."""
-    try:
-        with path.open("rb") as file, np.load(file) as arrays:
-            known = {name: arrays[name] for name in (*_ARRAYS, "votes") if name in arrays}
-    except (OSError, ValueError, TypeError, zipfile.BadZipFile, EOFError) as error:
-        raise DataError(f"{path} is no .npz that can be read: {error}.") from None
+    known = _arrays(path)
     missing = [name for name in _ARRAYS if name not in known]
     if missing:
         raise DataError(f"{path} has no array {', '.join(missing)}: it needs {', '.join(_ARRAYS)}.")
@@ -59,14 +65,23 @@ def faces_of_npz(path: Path) -> LabelledFaces:
     )
 
 
-def _require_fitting(arrays: dict[str, NDArray[Any]], path: Path) -> None:
-    count = len(arrays["label"]) if arrays["label"].ndim else 0
+def _arrays(path: Path) -> dict[str, NDArray[Any]]:
+    try:
+        with path.open("rb") as file, np.load(file) as arrays:
+            return {name: arrays[name] for name in (*_ARRAYS, "votes") if name in arrays}
+    except Exception:  # a damaged archive raises whatever unpacking it meets
+        raise DataError(f"{path} is damaged, or no .npz: write it with numpy.savez.") from None
+
+
+def _require_fitting(arrays: dict[str, Any], path: Path) -> None:
+    count = np.size(arrays["label"])
     shapes = {"pixels": (count, SIDE, SIDE), "usage": (count,), "votes": (count, len(CHOICES))}
     shapes["label"] = (count,)
     for name, array in arrays.items():
-        if array.shape != shapes[name] or array.dtype != np.uint8:
+        kind = getattr(array, "dtype", type(array).__name__)
+        if np.shape(array) != shapes[name] or kind != np.uint8:
             wanted = " x ".join(map(str, shapes[name]))
-            raise DataError(f"{path}: {name} is {array.dtype} {array.shape}, not uint8 {wanted}.")
+            raise DataError(f"{path}: {name} is {kind} {np.shape(array)}, not uint8 {wanted}.")
     for name, limit in (("label", len(EXPRESSIONS)), ("usage", len(SPLITS))):
         wrong = np.flatnonzero(arrays[name] >= limit)
         if wrong.size:
@@ -78,7 +93,7 @@ def _require_fitting(arrays: dict[str, NDArray[Any]], path: Path) -> None:
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str, str], int]]:
     """Each row that has all columns, with the line where it ends."""
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         raise DataError(f"There is no file {path}.")
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
@@ -96,13 +111,16 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str, str], 
 
 def _face(row: dict[str, str], path: Path, line: int) -> Row:
     try:
-        return _pixels(row["pixels"]), _label(row["emotion"]), row["Usage"].strip()
+        return _pixels(row["pixels"]), _label(row["emotion"]), split_name(row["Usage"])
     except ValueError as error:
         raise DataError(f"{path}, line {line}: {error}.") from None
 
 
 def _pixels(text: str) -> NDArray[np.uint8]:
-    values = np.frombuffer(bytes(map(int, text.split())), np.uint8)
+    try:
+        values = np.frombuffer(bytes(map(int, text.split())), np.uint8)
+    except ValueError:
+        raise ValueError("a pixel is not a number 0 to 255") from None
     if values.size != SIDE * SIDE:
         raise ValueError(f"{values.size} pixels where {SIDE * SIDE} belong")
     return values.reshape(SIDE, SIDE)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from .votes import Votes
 
+LONGEST_NAME = 60
+
 
 @dataclass(frozen=True)
 class LabelledFaces:
@@ -78,15 +80,27 @@ def read_labelled_faces(path: Path, votes: Path | None = None) -> LabelledFaces:
     read: Callable[[Path], LabelledFaces]
     if path.is_dir():
         read = faces_of_folders
-    elif path.is_file():
+    elif path.exists():
         read = faces_of_npz if path.suffix.lower() == ".npz" else faces_of_csv
     else:
         raise DataError(f"There is no file or folder {path}.")
+    if votes and path.is_dir():
+        raise DataError(f"{votes} has votes row by row, and folders have no rows: name a table.")
     faces = read(path)
     if not len(faces.labels):
         raise DataError(f"{path} holds no labelled face.")
     if votes is None:
         return faces
-    return LabelledFaces(
-        faces.pixels, faces.labels, faces.splits, votes_of_csv(votes, len(faces.labels))
-    )
+    told = votes_of_csv(votes, faces.splits.tolist())
+    return LabelledFaces(faces.pixels, faces.labels, faces.splits, told)
+
+
+def split_name(text: str) -> str:
+    """The name of a split, which becomes a line on a terminal and the name of a plot's file.
+
+    Raises ValueError for what could not be either.
+    """
+    name = text.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or set(name) & set("/\\:"):
+        raise ValueError(f"{name[:LONGEST_NAME]!r} is no name for a split")
+    return name

@@ -1,6 +1,7 @@
 """Measure the whole way from photos, that nobody cropped, to expressions."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ..face.detect import find_faces
 from ..face.photo import read_photo
 from ..face.pixels import gray
 from ..face.quality import Quality
-from .face_folders import Labelled, pictures_in_folders
+from .face_folders import Labelled
 from .labelled_faces import LabelledFaces
 
 Progress = Callable[[int, float], None]
@@ -32,24 +33,26 @@ class FoundFaces:
     unread: dict[str, int]
 
 
-def found_faces(root: Path, progress: Progress = lambda more, share: None) -> FoundFaces:
-    """Find and align the faces of photos in folders SPLIT/CLASS or CLASS.
+def found_faces(
+    pictures: Sequence[Labelled], progress: Progress = lambda more, share: None
+) -> FoundFaces:
+    """Find and align the faces of photos (see `face_folders.pictures_in_folders`).
 
-    Raises DataError when no photo has a face.
+    Raises DataError when no photo has a face that can be read.
     """
-    pictures = pictures_in_folders(root)
     crops: dict[int, NDArray[np.uint8]] = {}
-    unread: dict[str, int] = {}
+    unread: Counter[str] = Counter()
     for number, (crop, problem) in enumerate(map(_largest, pictures)):
         progress(1, (number + 1) / len(pictures))
         if problem:
-            unread[problem] = unread.get(problem, 0) + 1
+            unread[problem] += 1
         else:
             crops[number] = crop
     if not crops:
-        raise DataError(f"No face was found in the {len(pictures)} photos of {root}.")
+        reasons = ", ".join(f"{problem}: {count}" for problem, count in unread.items())
+        raise DataError(f"No photo has a face that can be read ({reasons}).")
     kept = [pictures[number] for number in crops]
-    return FoundFaces(_labelled(kept, list(crops.values())), [p.path for p in kept], unread)
+    return FoundFaces(_labelled(kept, list(crops.values())), [p.path for p in kept], dict(unread))
 
 
 def _largest(picture: Labelled) -> tuple[NDArray[np.uint8], str]:

@@ -1,5 +1,6 @@
 """Plots of a report: what was read as what, and whether probabilities keep their word."""
 
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +30,11 @@ def plot(report: Report, title: str, path: Path) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "musicalface"}):
+    with mpl.rc_context({"svg.hashsalt": "musicalface"}), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of letters that the font has not
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
-        figure.suptitle(title)
+        figure.suptitle(title.replace("$", r"\$"))
         _confusion(left, report)
         _reliability(right, report)
         with written_aside(path) as aside:

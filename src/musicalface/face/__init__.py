@@ -4,7 +4,7 @@ from .detect import Face, find_faces
 from .photo import read_photo
 from .prior import Prior
 from .quality import Quality
-from .read import Reading, read_faces, read_known_faces
+from .read import Reading, read_faces, read_known_faces, resting
 from .rest import Rest
 from .track import Track, Tracker
 from .watch import Sight, Watcher
@@ -23,4 +23,5 @@ __all__ = [
     "read_faces",
     "read_known_faces",
     "read_photo",
+    "resting",
 ]

@@ -49,13 +49,14 @@ def read_photo(source: str | Path | bytes) -> NDArray[np.uint8]:
 
 def photos_in(folder: Path) -> list[Path]:
     """The pictures of a folder and below, by name; raises PhotoError when there are none."""
-    found = sorted(path for path in folder.rglob("*") if _is_photo(path))
+    found = sorted(path for path in folder.rglob("*") if is_photo(path))
     if not found:
         raise PhotoError(f"The folder {folder} holds no photos.")
     return found
 
 
-def _is_photo(path: Path) -> bool:
+def is_photo(path: Path) -> bool:
+    """Whether it is a file, and its name is that of a picture that is not hidden."""
     seen = not path.name.startswith(".")  # "._me.jpg" is a shadow that macOS leaves
     return seen and path.suffix.lower() in PICTURE_SUFFIXES and path.is_file()
 
@@ -68,8 +69,9 @@ def _content(source: str | Path | bytes) -> tuple[str, bytes]:
             return str(source), file.read(MAX_BYTES + 1)  # a device may have no end
     except FileNotFoundError:
         raise PhotoError(f"There is no file {source}.") from None
-    except OSError as error:
-        raise PhotoError(f"{source} cannot be read ({error.strerror}).") from None
+    except (OSError, ValueError) as error:  # a name may hold what no name can
+        reason = getattr(error, "strerror", None) or error
+        raise PhotoError(f"'{source}' cannot be read ({reason}).") from None
 
 
 def _decoded(name: str, content: bytes) -> NDArray[np.uint8]:

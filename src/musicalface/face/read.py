@@ -1,7 +1,8 @@
 """Reading faces: seven expression probabilities for each face of a photo."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from ..models import Model, load
 from ..mood import EXPRESSIONS, MoodScores
 from .align import aligned
 from .detect import Face, find_faces
+from .photo import read_photo
 from .pixels import gray, require_photo
 from .prior import LogLikelihoods, Prior, likelihoods, probabilities
 from .quality import Quality
@@ -55,6 +57,16 @@ def read_faces(
     return read_known_faces(photo, find_faces(photo), model, prior=prior, rest=rest)
 
 
+def resting(photos: Iterable[str | Path | NDArray[np.uint8]], model: str | None = None) -> Rest:
+    """How a person looks at rest, from the largest face of each photo or file.
+
+    Raises InputError when a photo has no face that can be read, or one that is not
+    at rest (see `Rest.of`), and what `read_photo` raises.
+    """
+    evidence = [_resting(photo, model) for photo in photos]
+    return Rest.of(np.array(evidence, np.float32), expression_model(model).head())
+
+
 def read_known_faces(
     photo: NDArray[np.uint8],
     faces: Sequence[Face],
@@ -96,6 +108,17 @@ def expression_model(model: str | None) -> Model:
     if network.card.labels != EXPRESSIONS:
         raise InputError(f"The model {network.card.name} does not read {', '.join(EXPRESSIONS)}.")
     return network
+
+
+def _resting(source: str | Path | NDArray[np.uint8], model: str | None) -> tuple[float, ...]:
+    photo = source if isinstance(source, np.ndarray) else read_photo(source)
+    readings = read_faces(photo, model)
+    name = "The photo" if isinstance(source, np.ndarray) else source
+    if not readings:
+        raise InputError(f"{name} has no face: a resting face is needed.")
+    if readings[0].quality.problem:
+        raise InputError(f"{name} has a face that is {readings[0].quality.problem} to be read.")
+    return readings[0].evidence
 
 
 def _evidence(network: Model, crops: NDArray[np.uint8], rest: Rest | None) -> LogLikelihoods:
