@@ -13,8 +13,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -53,12 +56,9 @@ def main() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     frame = made_frame()
     table("stage", medians(stages(frame), given.runs))
-    candidates = wholes(frame)
-    if given.peer:
-        candidates |= peers(given.peer, frame)
-    else:
-        print("fer is left out: name a python that has it with --peer")
-    table("a frame, from pixels to a reading", medians(candidates, given.runs), ratios=True)
+    with TemporaryDirectory() as folder, peers(given.peer, frame, Path(folder)) as others:
+        times = medians(wholes(frame) | others, given.runs)
+    table("a frame, from pixels to a reading", times, ratios=True)
 
 
 def made_frame() -> NDArray[np.uint8]:
@@ -94,9 +94,14 @@ def wholes(frame: NDArray[np.uint8]) -> dict[str, Stage]:
     }
 
 
-def peers(python: str, frame: NDArray[np.uint8]) -> dict[str, Stage]:
+@contextmanager
+def peers(python: str | None, frame: NDArray[np.uint8], folder: Path) -> Iterator[dict[str, Stage]]:
     """The package fer with each of its detectors, in a process of its own."""
-    path = Path("/tmp" if os.name == "posix" else ".") / f"frame-{os.getpid()}.npy"
+    if not python:
+        print("fer is left out: name a python that has it with --peer")
+        yield {}
+        return
+    path = folder / "frame.npy"
     np.save(path, frame)
     worker = subprocess.Popen(
         [python, "-c", PEER, str(path)],
@@ -117,7 +122,11 @@ def peers(python: str, frame: NDArray[np.uint8]) -> dict[str, Stage]:
             print(f"fer with {detector} finds {answer[0]} faces", file=sys.stderr)
         return float(answer[1])
 
-    return {f"fer, {name}": lambda name=name: ask(name) for name in ("Haar", "MTCNN")}  # type: ignore[misc]
+    try:
+        yield {f"fer, {name}": partial(ask, name) for name in ("Haar", "MTCNN")}
+    finally:
+        worker.terminate()
+        worker.communicate()
 
 
 def medians(candidates: dict[str, Stage], runs: int) -> dict[str, tuple[float, float]]:

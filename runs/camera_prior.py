@@ -30,7 +30,9 @@ def main() -> None:
     found = found_faces(pictures_in_folders(Path(sys.argv[1])))
     people = np.array([path.stem.rsplit("_", 1)[0] for path in found.paths])
     network = expression_model(None)
-    evidence, labels = likelihoods(network, found.faces.pixels), found.faces.labels
+    batches = np.array_split(found.faces.pixels, len(found.paths) // 256 + 1)
+    evidence = np.concatenate([likelihoods(network, batch) for batch in batches])
+    labels = found.faces.labels
     print(f"{len(labels)} faces of {len(set(people))} people; not read: {found.unread}")
     halves = np.random.default_rng(1).permutation(np.unique(people))
     first = np.isin(people, halves[: len(halves) // 2])

@@ -16,7 +16,9 @@ janus() {
 data=$1 votes=$2 out=$3
 "$(dirname "$0")/compact.sh" "$data" "$out/compact"
 set -- --teacher "$out/compact/compact.onnx"
-for seed in $(seq 2 $((${TEACHERS:-0} + 1))); do
+seed=1
+while [ "$seed" -le "${TEACHERS:-0}" ]; do
+    seed=$((seed + 1))
     janus --teacher "$out/compact/compact.onnx" --seed "$seed" --out "$out/janus-$seed"
     set -- "$@" --teacher "$out/janus-$seed/janus.onnx"
 done

@@ -5,7 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from musicalface.train.augment import augmented  # noqa: E402
+from musicalface.train.augment import augmented, worn_and_moved  # noqa: E402
 from tests.conftest import striped_face  # noqa: E402
 
 
@@ -47,3 +47,20 @@ def test_half_of_the_faces_are_mirrored() -> None:
     out = augmented(left)
     mirrored = (out[..., 30:].mean((1, 2, 3)) > out[..., :18].mean((1, 2, 3))).float().mean()
     assert 0.4 < mirrored < 0.6
+
+
+@pytest.mark.parametrize("side", [40, 48])
+def test_worn_faces_are_of_the_side_asked_for(side: int) -> None:
+    torch.manual_seed(4)
+    out = worn_and_moved(faces(64), side)
+    assert out.shape == (64, 1, side, side)
+    assert out.min() >= 0
+    assert out.max() <= 255
+
+
+def test_some_faces_are_blurred() -> None:
+    stripes = torch.zeros(200, 1, 48, 48, dtype=torch.uint8)
+    stripes[..., ::2] = 255
+    torch.manual_seed(5)
+    contrast = worn_and_moved(stripes, 48)[:, 0, 20:28, 20:28].std((1, 2))
+    assert 0.1 < (contrast < 20).float().mean() < 0.5

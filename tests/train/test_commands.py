@@ -118,6 +118,17 @@ def test_one_face_is_too_few(run: Run, fer_csv: Path, tmp_path: Path) -> None:
     assert "1 training faces are too few" in told.err
 
 
+def test_a_teacher_is_for_the_network_of_two_heads(run: Run, fer_csv: Path, tmp_path: Path) -> None:
+    teacher = Path(loader.__file__).with_name("cnn2018.onnx")
+    told = run(
+        *("train", "face", "--data", fer_csv, "--network", "compact", "--teacher", teacher),
+        *("--out", tmp_path / "o"),
+    )
+    assert told.status == 2
+    assert "compact learns from labels alone" in told.err
+    assert not (tmp_path / "o").exists()
+
+
 def test_copies_of_measured_faces_are_dropped(run: Run, fer_csv: Path, tmp_path: Path) -> None:
     rows = fer_csv.read_text().splitlines()
     copy = rows[-1].replace("PrivateTest", "Training")

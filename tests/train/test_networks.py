@@ -12,6 +12,7 @@ from musicalface.models.loader import open_session  # noqa: E402
 from musicalface.train.cnn2018 import CNN2018  # noqa: E402
 from musicalface.train.compact import Compact  # noqa: E402
 from musicalface.train.export import export, fold_temperatures  # noqa: E402
+from musicalface.train.janus import Janus  # noqa: E402
 from musicalface.train.lstm2018 import LSTM2018  # noqa: E402
 
 
@@ -101,3 +102,20 @@ def test_a_folded_temperature_divides_the_logits() -> None:
     before = layer(x).detach()
     fold_temperatures(layer, [2.5])
     assert torch.allclose(layer(x), before / 2.5, atol=1e-6)
+
+
+def test_each_head_is_divided_by_its_own_temperature() -> None:
+    layer = nn.Linear(3, 6)
+    x = torch.randn(4, 3)
+    before = layer(x).detach()
+    fold_temperatures(layer, [2.0, 0.5])
+    assert torch.allclose(layer(x)[:, :3], before[:, :3] / 2, atol=1e-6)
+    assert torch.allclose(layer(x)[:, 3:], before[:, 3:] * 2, atol=1e-6)
+
+
+@pytest.mark.parametrize("side", [40, 48])
+def test_two_heads_at_any_side(side: int) -> None:
+    network = Janus().eval()
+    with torch.no_grad():
+        assert network(torch.randint(0, 256, (3, 1, side, side))).shape == (3, 2, 7)
+    assert parameters(network) < 3_000_000
