@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         SteadyState,
     )
     from .players import link
-    from .songs import Catalog, Pick, Song, choose_songs, open_catalog
+    from .songs import Catalog, History, Pick, Song, choose_songs, open_catalog, shift_songs
 
 __version__ = "0.1.0"
 
@@ -76,7 +76,15 @@ _HOME_OF = {
         "SteadyState",
     ),
     "players": ("link",),
-    "songs": ("Catalog", "Pick", "Song", "choose_songs", "open_catalog"),
+    "songs": (
+        "Catalog",
+        "History",
+        "Pick",
+        "Song",
+        "choose_songs",
+        "open_catalog",
+        "shift_songs",
+    ),
 }
 
 __all__ = [
@@ -85,6 +93,7 @@ __all__ = [
     "Catalog",
     "Expression",
     "Face",
+    "History",
     "Mood",
     "MoodScores",
     "MusicalFaceError",
@@ -109,6 +118,7 @@ __all__ = [
     "read_lyrics",
     "read_photo",
     "resting",
+    "shift_songs",
 ]
 
 

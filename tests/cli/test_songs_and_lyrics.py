@@ -21,6 +21,39 @@ def test_songs_as_json(run: Run) -> None:
     assert [song["mood"] for song in document["songs"]] == ["sad", "sad"]
 
 
+def chosen(run: Run, *arguments: object) -> set[tuple[str, str]]:
+    document = json.loads(run("songs", "relaxed", "--json", *arguments).out)
+    return {(song["artist"], song["title"]) for song in document["songs"]}
+
+
+def test_no_song_comes_twice_in_a_week(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSICALFACE_HOME", str(tmp_path))
+    asked = [chosen(run) for _ in range(5)]
+    assert len(set.union(*asked)) == 50
+
+
+def test_a_seed_leaves_the_history_alone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSICALFACE_HOME", str(tmp_path))
+    first = chosen(run, "--seed", 4)
+    chosen(run)
+    assert chosen(run, "--seed", 4) == first
+    (tmp_path / "history.sqlite").unlink()
+    chosen(run, "--seed", 4)
+    assert not (tmp_path / "history.sqlite").exists()
+
+
+def test_a_walk_to_another_mood(run: Run) -> None:
+    told = run("songs", "sad", "--toward", "Relaxed", "--seed", 1)
+    assert "10 songs from sad to relaxed" in told.out
+    same = run("songs", "sad", "--toward", "sad", "--seed", 1).out
+    assert same == run("songs", "sad", "--seed", 1).out
+    assert run("songs", "sad", "--toward", "bored").status == 2
+
+
 def test_an_unknown_mood(run: Run) -> None:
     told = run("songs", "bored")
     assert told.status == 2

@@ -60,6 +60,12 @@ def test_sure_needs_half_and_a_margin(scores: tuple[float, ...], sure: bool) -> 
     assert MoodScores.of(scores).sure is sure
 
 
+@pytest.mark.parametrize("mood", MOODS)
+def test_a_mood_lies_in_its_corner(mood: Mood) -> None:
+    scores = MoodScores(**{name.value: float(name is mood) for name in MOODS})
+    assert (scores.valence, scores.arousal) == mood.corner
+
+
 def test_a_mood_is_parsed_in_any_case() -> None:
     assert Mood.parse(" Happy ") is Mood.HAPPY
 

@@ -20,15 +20,15 @@ from ..face.read import expression_model
 from ..files import written_aside
 from ..mood import Mood
 from ..players import open_in_browser
-from ..songs import Pick, choose_songs, open_catalog
+from ..songs import Pick
 from . import documents, show
 from .annotate import annotated
+from .choosing import Choose, Wish, choosing
 from .options import PATH, situation, song_options
 from .sources import CAMERA, Name, named, photo_of
 from .streams import print_json, printable
 
 _INCOMPLETE = 2
-Choose = Callable[[Mood], list[Pick]]
 Read = Callable[[NDArray[np.uint8]], list[Reading]]
 
 
@@ -61,6 +61,9 @@ class Look:
     def clear(self) -> list[Reading]:
         """The faces that could be read, the largest first."""
         return [reading for reading in self.readings if reading.clear]
+
+
+Tell = Callable[[Look], None]
 
 
 @click.command()
@@ -97,6 +100,7 @@ def command(
     count: int,
     seed: int | None,
     catalog: Path | None,
+    toward: str | None,
     open_first: bool,
     as_json: bool,
 ) -> int:
@@ -119,9 +123,10 @@ def command(
     expression_model(model)
     known = resting(rest, model) if rest else None
     read = partial(read_faces, model=model, prior=prior or situation(), rest=known)
-    with open_catalog(catalog) as songs:
-        choose = partial(choose_songs, songs, count=count, seed=seed)
-        looks = [_look(name, read, choose, annotate, as_json) for name in _followed(names, as_json)]
+    goal = Mood.parse(toward) if toward else None
+    tell = None if as_json else partial(_tell, toward=goal)
+    with choosing(Wish(count, seed, catalog, goal)) as choose:
+        looks = [_look(name, read, choose, tell, annotate) for name in _followed(names, as_json)]
     if as_json:
         print_json({"photos": [look.document() for look in looks]})
     first = next((pick.song for look in looks for pick in look.picks), None)
@@ -148,10 +153,10 @@ def _followed(names: list[Name], as_json: bool) -> Iterable[Name]:
     return track(names, "reading", console=console, transient=True, disable=not shown)
 
 
-def _look(name: Name, read: Read, choose: Choose, annotate: Path | None, as_json: bool) -> Look:
+def _look(name: Name, read: Read, choose: Choose, tell: Tell | None, annotate: Path | None) -> Look:
     look, photo = _read(name, read, choose)
-    if not as_json:
-        _tell(look)
+    if tell:
+        tell(look)
     if look.complaint:
         click.echo(f"musicalface: {printable(look.complaint)}", err=True)
     if annotate and photo is not None:
@@ -173,12 +178,12 @@ def _read(name: Name, read: Read, choose: Choose) -> tuple[Look, NDArray[np.uint
     return look, photo
 
 
-def _tell(look: Look) -> None:
+def _tell(look: Look, toward: Mood | None) -> None:
     console = Console(highlight=False)
     for number, reading in enumerate(look.readings, start=1):
         of = f"  face {number} of {len(look.readings)}" if len(look.readings) > 1 else ""
         show.face(printable(f"{look.path}{of}"), reading, console)
         console.print()
     if look.clear:
-        show.songs(look.clear[0].moods.mood, look.picks, console)
+        show.songs(look.clear[0].moods.mood, look.picks, console, toward)
         console.print()

@@ -9,6 +9,7 @@ import click
 from .. import settings
 from ..errors import InputError
 from ..face.prior import Prior, parse_prior
+from ..mood import Mood
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_SONGS = 100
@@ -67,6 +68,11 @@ def song_options(command: Command) -> Command:
             type=PATH,
             metavar="FILE",
             help="A catalog of your own (see musicalface catalog build).",
+        ),
+        click.option(
+            "--toward",
+            type=click.Choice([mood.value for mood in Mood], case_sensitive=False),
+            help="Walk from the mood to this one: some that match, some between, some there.",
         ),
         click.option(
             "--open", "open_first", is_flag=True, help="Open the first song in the browser."

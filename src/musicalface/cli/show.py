@@ -56,9 +56,12 @@ def verdict(moods: MoodScores, verb: str = "looks") -> Text:
     return Text(f"  not sure: {first} {p:.0%}, {second} {q:.0%}", "italic")
 
 
-def songs(mood: Mood, picks: Sequence[Pick], console: Console) -> None:
+def songs(mood: Mood, picks: Sequence[Pick], console: Console, toward: Mood | None = None) -> None:
     """The songs, each with its link on a line of its own, so that no terminal cuts it."""
-    heading = f"{len(picks)} {mood.value} {'song' if len(picks) == 1 else 'songs'}"
+    noun = "song" if len(picks) == 1 else "songs"
+    heading = f"{len(picks)} {mood.value} {noun}"
+    if toward and toward is not mood:
+        heading = f"{len(picks)} {noun} from {mood.value} to {toward.value}"
     console.print(Text(heading, f"bold {COLOURS[mood]}"))
     for number, pick in enumerate(picks, start=1):
         sure = pick.song.moods.as_dict()[pick.song.mood]

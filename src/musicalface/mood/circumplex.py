@@ -43,6 +43,12 @@ class Mood(StrEnum):
             known = ", ".join(cls)
             raise UnknownMoodError(f"There is no mood '{name}': choose one of {known}.") from None
 
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Valence and arousal of the quadrant's corner, each -1 or 1."""
+        pleasant, aroused = self in (Mood.HAPPY, Mood.RELAXED), self in (Mood.HAPPY, Mood.ANGRY)
+        return 2 * pleasant - 1, 2 * aroused - 1
+
 
 EXPRESSIONS = tuple(Expression)
 MOODS = tuple(Mood)
@@ -94,6 +100,16 @@ class MoodScores:
     def mood(self) -> Mood:
         """The likeliest mood."""
         return max(MOODS, key=lambda mood: float(getattr(self, mood)))
+
+    @property
+    def valence(self) -> float:
+        """How pleasant, -1 to 1."""
+        return self.happy + self.relaxed - self.angry - self.sad
+
+    @property
+    def arousal(self) -> float:
+        """How excited, -1 to 1."""
+        return self.happy + self.angry - self.relaxed - self.sad
 
     @property
     def sure(self) -> bool:

@@ -2,6 +2,8 @@
 
 from .catalog import Catalog, open_catalog
 from .choose import Pick, choose_songs
+from .history import History
+from .shift import shift_songs
 from .song import Song
 
-__all__ = ["Catalog", "Pick", "Song", "choose_songs", "open_catalog"]
+__all__ = ["Catalog", "History", "Pick", "Song", "choose_songs", "open_catalog", "shift_songs"]

@@ -12,6 +12,9 @@ from .song import Song
 _SUREST = """
 SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT ?
 """
+_BETWEEN = """
+SELECT * FROM songs WHERE mood = ? AND second = ? ORDER BY margin LIMIT ?
+"""
 
 
 class Catalog:
@@ -36,6 +39,11 @@ class Catalog:
             raise CatalogError(
                 f"The catalog {self.path} is of a newer MusicalFace: update this one."
             )
+        if 0 < version < schema.FORMAT:
+            raise CatalogError(
+                f"The catalog {self.path} is of an older MusicalFace: build it again with "
+                "musicalface catalog build."
+            )
         if version < 1:
             raise CatalogError(
                 f"{self.path} is no song catalog: make one with musicalface catalog build."
@@ -44,6 +52,18 @@ class Catalog:
     def surest(self, mood: Mood, limit: int) -> list[Song]:
         """At most `limit` songs of a mood, the surest first; raises CatalogError."""
         return list(self._songs(_SUREST, mood.value, limit))
+
+    def between(self, mood: Mood, other: Mood, limit: int) -> list[Song]:
+        """At most `limit` songs that are nearly as much of the one as of the other mood.
+
+        Half of them lean to each side. Raises CatalogError.
+        """
+        sides = ((mood, other), (other, mood))
+        return [
+            song
+            for first, second in sides
+            for song in self._songs(_BETWEEN, first.value, second.value, limit // 2)
+        ]
 
     def __iter__(self) -> Iterator[Song]:
         """All songs, in the order in which they came."""

@@ -1,6 +1,7 @@
 """Choosing ten: sure songs first, but never the same ten."""
 
 import random
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..mood import Mood
@@ -29,38 +30,60 @@ class Pick:
 
 
 def choose_songs(
-    catalog: Catalog, mood: Mood, count: int = 10, seed: int | None = None
+    catalog: Catalog,
+    mood: Mood,
+    count: int = 10,
+    seed: int | None = None,
+    heard: frozenset[str] = frozenset(),
 ) -> list[Pick]:
     """At most `count` songs of a mood, no two by one artist, the surest first.
 
     Drawn by weight without replacement (Efraimidis & Spirakis, 2006) from the
     surest of the mood; a song with a known Spotify id weighs four times one
-    without. The same seed and catalog give the same songs. Raises CatalogError
-    when the catalog is damaged.
+    without. Songs whose keys are `heard` come only when there are no others. The
+    same seed, catalog and `heard` give the same songs. Raises CatalogError when the
+    catalog is damaged.
     """
     chance = random.Random(seed)
-    pool = catalog.surest(mood, max(POOL, 30 * count))
-    drawn = sorted(pool, key=lambda song: chance.random() ** (1 / _weight(song)), reverse=True)
-    chosen = _one_an_artist(drawn, count)
+    pool = catalog.surest(mood, pool_size(count) + len(heard))
+    chosen = one_an_artist(drawn(pool, chance, heard), count)
     ordered = sorted(chosen, key=lambda song: -song.moods.as_dict()[mood])
-    return [Pick(song, _why(song)) for song in ordered]
+    return [Pick(song, why(song)) for song in ordered]
+
+
+def pool_size(count: int) -> int:
+    """How many songs `count` of them are drawn from."""
+    return max(POOL, 30 * count)
+
+
+def drawn(songs: Iterable[Song], chance: random.Random, heard: Container[str]) -> list[Song]:
+    """Songs in an order drawn by weight; those that were heard come last."""
+
+    def place(song: Song) -> tuple[bool, float]:
+        fresh = song_key(song.artist, song.title) not in heard
+        return fresh, chance.random() ** (1 / _weight(song))
+
+    return sorted(songs, key=place, reverse=True)
+
+
+def one_an_artist(songs: Iterable[Song], count: int, others: Sequence[Song] = ()) -> list[Song]:
+    """The first songs by `count` different artists, who have none of the other songs."""
+    known = {song_key(song.artist, "") for song in others}
+    chosen: list[Song] = []
+    for song in songs:
+        artist = song_key(song.artist, "")
+        if len(chosen) < count and artist not in known:
+            known.add(artist)
+            chosen.append(song)
+    return chosen
+
+
+def why(song: Song) -> str:
+    """What is known of the song, in a phrase."""
+    who = "listeners call it" if song.evidence == "listeners" else "its words read as"
+    return f"{who} {_FEELS[song.mood]}"
 
 
 def _weight(song: Song) -> float:
     sureness = song.moods.as_dict()[song.mood]
     return max(sureness, 0.01) ** 2 * (_KNOWN_ID_WEIGHT if song.spotify_id else 1.0)
-
-
-def _one_an_artist(songs: list[Song], count: int) -> list[Song]:
-    """The first songs by `count` different artists."""
-    by_artist: dict[str, Song] = {}
-    for song in songs:
-        by_artist.setdefault(song_key(song.artist, ""), song)
-        if len(by_artist) == count:
-            break
-    return list(by_artist.values())
-
-
-def _why(song: Song) -> str:
-    who = "listeners call it" if song.evidence == "listeners" else "its words read as"
-    return f"{who} {_FEELS[song.mood]}"

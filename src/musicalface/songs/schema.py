@@ -1,4 +1,4 @@
-"""The catalog's tables, and their one index."""
+"""The catalog's tables, and their two indexes."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 from ..mood import MOODS, MoodScores
 from .song import Song, song_key
 
-FORMAT = 1
+FORMAT = 2
 """PRAGMA user_version of a catalog; a newer one is refused."""
 
 _TABLES = """
@@ -22,14 +22,19 @@ CREATE TABLE songs (
     sad REAL NOT NULL,
     mood TEXT NOT NULL,
     sureness REAL NOT NULL,
+    second TEXT NOT NULL,
+    margin REAL NOT NULL,
     evidence TEXT NOT NULL,
     spotify_id TEXT NOT NULL
 );
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_INDEX = "CREATE INDEX songs_by_mood ON songs (mood, sureness DESC)"
+_INDEXES = """
+CREATE INDEX songs_by_mood ON songs (mood, sureness DESC);
+CREATE INDEX songs_between ON songs (mood, second, margin);
+"""
 
-_INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -54,9 +59,9 @@ def insert(connection: sqlite3.Connection, songs: Iterable[Song]) -> int:
 def finish(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
     """Say how the catalog was made, index and commit."""
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-    connection.execute(_INDEX)
     connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")
+    connection.executescript(_INDEXES)
     connection.execute("ANALYZE")
 
 
@@ -71,7 +76,7 @@ def songs_of(rows: Iterable[sqlite3.Row]) -> Iterator[Song]:
 
 def _row(song: Song) -> tuple[object, ...]:
     moods = song.moods.as_dict()
-    mood = song.mood
+    mood, second = sorted(MOODS, key=lambda mood: -moods[mood])[:2]
     return (
         song_key(song.artist, song.title),
         song.artist,
@@ -79,6 +84,8 @@ def _row(song: Song) -> tuple[object, ...]:
         *moods.values(),
         mood.value,
         moods[mood],
+        second.value,
+        moods[mood] - moods[second],
         song.evidence,
         song.spotify_id,
     )

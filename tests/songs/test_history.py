@@ -1,0 +1,76 @@
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from musicalface.mood import MoodScores
+from musicalface.songs import History, Song
+from musicalface.songs.song import song_key
+
+DAY = 24 * 3600.0
+
+
+def song(number: int) -> Song:
+    return Song(f"Artist {number}", "Title", MoodScores(0, 1, 0, 0))
+
+
+def key(number: int) -> str:
+    return song_key(f"Artist {number}", "Title")
+
+
+def test_a_week_is_remembered(tmp_path: Path) -> None:
+    with History(tmp_path / "h.sqlite") as history:
+        history.add([song(1)], now=0)
+        history.add([song(2)], now=5 * DAY)
+        assert history.lately(now=6 * DAY) == {key(1), key(2)}
+        assert history.lately(now=8 * DAY) == {key(2)}
+        history.add([song(1)], now=8 * DAY)
+    with History(tmp_path / "h.sqlite") as again:
+        assert again.lately(now=13 * DAY) == {key(1)}
+
+
+def test_what_is_older_is_forgotten(tmp_path: Path) -> None:
+    with History(tmp_path / "h.sqlite") as history:
+        history.add(map(song, range(50)), now=0)
+        history.add([song(99)], now=30 * DAY)
+        assert history.lately(now=-1) == {key(99)}
+
+
+def test_the_file_is_the_persons_alone(tmp_path: Path) -> None:
+    with History(tmp_path / "new" / "h.sqlite") as history:
+        history.add([song(1)])
+    assert stat.S_IMODE((tmp_path / "new" / "h.sqlite").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", [b"hello " * 500, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_history_is_kept_aside(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "h.sqlite"
+    path.write_bytes(content)
+    with History(path) as history:
+        assert history.lately() == frozenset()
+        history.add([song(1)])
+        assert history.lately() == {key(1)}
+    assert (tmp_path / "h.damaged").read_bytes() == content
+
+
+def test_where_nothing_can_be_written_nothing_was_heard(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with History(tmp_path / "file" / "h.sqlite") as history:
+        history.add([song(1)])
+        assert history.lately() == frozenset()
+
+
+def test_another_program_that_writes_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("musicalface.songs.history._WAIT", 0.05)
+    with History(tmp_path / "h.sqlite") as history:
+        other = sqlite3.connect(tmp_path / "h.sqlite", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        history.add([song(1)])
+        assert history.lately() == frozenset()
+        other.execute("ROLLBACK")
+        other.close()
+        history.add([song(1)])
+        assert history.lately() == {key(1)}
