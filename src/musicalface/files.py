@@ -32,7 +32,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
         yield aside
-        _fsync(aside)
+        sync(aside)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
@@ -45,6 +45,7 @@ def refuse_to_overwrite(out: Path, inputs: Iterable[Path]) -> None:
             raise InputError(f"{out} is itself an input: name another file to write.")
 
 
-def _fsync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the file's bytes are on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from musicalface.errors import CatalogError, DataError
-from musicalface.songs import open_catalog, schema
+from musicalface.songs import open_catalog, unfinished
 from musicalface.songs.build import build_catalog
 from tests.conftest import WORDS, Run
 
@@ -13,6 +13,7 @@ SPANISH = "camino solo por la calle y pienso en ti cada noche sin dormir " * 3
 
 
 def write(path: Path, rows: list[list[str]]) -> Path:
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["artist", "song", "link", "text"], *rows])
     return path
@@ -76,18 +77,90 @@ def test_a_full_disk_leaves_the_old_catalog(
 ) -> None:
     out = tmp_path / "out.sqlite"
     out.write_bytes(b"old")
-    create = schema.create
+    locked = unfinished._locked
 
     def small_disk(path: Path) -> sqlite3.Connection:
-        connection = create(path)
-        connection.execute("PRAGMA max_page_count = 12")
+        connection = locked(path)
+        connection.execute("PRAGMA max_page_count = 24")
         return connection
 
-    monkeypatch.setattr(schema, "create", small_disk)
-    with pytest.raises(CatalogError, match="is full"):
-        build_catalog([table], out)
+    with monkeypatch.context() as patched:
+        patched.setattr(unfinished, "_locked", small_disk)
+        with pytest.raises(CatalogError, match="is full"):
+            build_catalog([table], out)
     assert out.read_bytes() == b"old"
-    assert not list(tmp_path.glob("*.part"))
+    assert build_catalog([table], out)["added"] == 600  # there is room again
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_build_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, workers: int) -> None:
+    words = list(WORDS.values())
+    tables = [
+        write(
+            tmp_path / "songs" / f"{part}.csv",
+            [[f"A {part} {i}", f"S {i % 900}", "", words[i % 4] * 2] for i in range(1700)],
+        )
+        for part in range(2)
+    ]
+    unbroken = build_catalog(tables, tmp_path / "unbroken.sqlite")
+
+    read: list[int] = []
+
+    def killed(more: int, share: float) -> None:
+        read.append(more)
+        if len(read) == 5:
+            raise Killed
+
+    out = tmp_path / "broken.sqlite"
+    with pytest.raises(Killed):
+        build_catalog(tables, out, workers=workers, progress=killed)
+    assert not out.exists()
+    done = sum(read)
+    told = build_catalog(
+        [tmp_path / "songs"], out, workers=workers, progress=lambda more, share: read.append(more)
+    )
+    assert told == unbroken
+    assert sum(read) == 3400
+    assert done < 3400
+    with open_catalog(tmp_path / "unbroken.sqlite") as one, open_catalog(out) as other:
+        assert list(one) == list(other)
+        assert one.facts() == other.facts()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_tables_that_changed_are_read_from_the_start(table: Path, tmp_path: Path) -> None:
+    def killed(more: int, share: float) -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        build_catalog([table], tmp_path / "out.sqlite", progress=killed)
+    write(table, [["Artist", "Song", "", WORDS["happy"] * 2]])
+    assert build_catalog([table], tmp_path / "out.sqlite") == {"added": 1}
+
+
+def test_two_builds_at_once(run: Run, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.sqlite"
+    with unfinished.Unfinished(out, "other"):
+        told = run("catalog", "build", table, "--out", out)
+        assert told.status == 1
+        assert "Another build is writing" in told.err
+    assert run("catalog", "build", table, "--out", out).status == 0
+
+
+def test_a_damaged_beginning_is_begun_anew(table: Path, tmp_path: Path) -> None:
+    (tmp_path / ".out.sqlite.building").write_bytes(b"hello " * 999)
+    assert build_catalog([table], tmp_path / "out.sqlite")["added"] == 600
+
+
+def test_a_folder_without_tables(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    told = run("catalog", "build", tmp_path / "empty", "--out", tmp_path / "out.sqlite")
+    assert told.status == 2
+    assert "holds no table" in told.err
 
 
 def test_an_input_is_never_overwritten(run: Run, table: Path, tmp_path: Path) -> None:
@@ -139,6 +212,17 @@ def test_the_commands(run: Run, table: Path, tmp_path: Path) -> None:
     rows = (tmp_path / "all.csv").read_text().splitlines()
     assert rows[0] == "artist,title,angry,happy,relaxed,sad,evidence,spotify_id"
     assert len(rows) == 601
+
+
+def test_without_a_place_it_becomes_ones_own(
+    run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSICALFACE_HOME", str(tmp_path / "home"))
+    built = run("catalog", "build", table)
+    assert str(tmp_path / "home" / "catalog.sqlite") in built.out
+    assert "Artist" in run("songs", "sad").out
+    (tmp_path / "home" / "catalog.sqlite").unlink()
+    assert "Artist" not in run("songs", "happy", "--seed", 1).out
 
 
 @pytest.mark.parametrize("content", ["artist,title\nA,T\n", "nothing"])

@@ -6,6 +6,7 @@ import click
 
 from ..songs import open_catalog
 from ..songs.build import build_catalog, reasons
+from ..songs.catalog import own
 from ..songs.export import export_catalog
 from .options import PATH
 from .progress import counted
@@ -23,19 +24,29 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("tables", nargs=-1, required=True, type=PATH, metavar="LYRICS.csv…")
-@click.option("--out", type=PATH, required=True, metavar="FILE", help="The catalog to write.")
+@click.argument("tables", nargs=-1, required=True, type=PATH, metavar="LYRICS…")
+@click.option("--out", type=PATH, metavar="FILE", help="Default: your own, used from then on.")
 @click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018, or an .onnx.")
 @click.option("--ids", type=PATH, metavar="FILE", help="A table of artist, title and spotify_id.")
-def build(tables: tuple[Path, ...], out: Path, model: str | None, ids: Path | None) -> None:
+@click.option("--workers", type=click.IntRange(1), help="Processes that score. Default: all cores.")
+def build(
+    tables: tuple[Path, ...],
+    out: Path | None,
+    model: str | None,
+    ids: Path | None,
+    workers: int | None,
+) -> None:
     """Read the mood of every English song in tables of lyrics.
 
-    Tables are csv, csv.gz or parquet with artist, title (or song) and lyrics (or
-    text): the 2018 format artist,song,link,text is one. OUT is replaced when all
-    is done, and stays as it was until then.
+    Tables are csv, csv.gz or parquet, or folders of them, with artist, title (or
+    song) and lyrics (or text): the 2018 format artist,song,link,text is one. The
+    catalog is replaced when all is done, and stays as it was until then. After
+    Ctrl-C or a kill the same command goes on where it was. Without --out it
+    becomes your own, which is used in place of the shipped one.
     """
+    out = out or own()
     with counted("songs") as step:
-        told = build_catalog(tables, out, model=model, ids=ids, progress=step)
+        told = build_catalog(tables, out, model=model, ids=ids, workers=workers, progress=step)
     click.echo(f"{out}: {reasons(told)}.")
 
 

@@ -41,6 +41,30 @@ class SongRow:
 
 
 Watch = Callable[[float], None]
+_TABLES = (".csv", ".csv.gz", ".parquet")
+
+
+def tables_in(sources: Iterable[Path]) -> list[Path]:
+    """The tables named, and those in the folders named and below, by name.
+
+    Raises DataError for a name that is neither, and a folder without tables.
+    """
+    return [table for source in sources for table in _tables_of(source)]
+
+
+def _tables_of(source: Path) -> list[Path]:
+    if source.is_file():
+        return [source]
+    if not source.is_dir():
+        raise DataError(f"There is no file {source}.")
+    found = sorted(
+        path
+        for path in source.rglob("*")
+        if path.name.endswith(_TABLES) and not path.name.startswith((".", "_")) and path.is_file()
+    )
+    if not found:
+        raise DataError(f"The folder {source} holds no table: {', '.join(_TABLES)}.")
+    return found
 
 
 def read_songs(

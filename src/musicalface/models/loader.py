@@ -22,6 +22,7 @@ _SHIPPED: dict[Task, tuple[str, ...]] = {
     "lyrics": SHIPPED_LYRICS,
 }
 _FOLDER = Path(__file__).parent
+_cores = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ class Model:
         return ModelError(f"The model {self.card.name} does not do what its card says: {reason}.")
 
 
+def use_cores(count: int) -> None:
+    """How many cores each model that is opened from now on computes on; 0: all."""
+    global _cores
+    _cores = count
+
+
 def load(name_or_path: str | None, task: Task) -> Model:
     """Open a shipped model by name (None: the default), or an .onnx file with its card beside it.
 
@@ -92,7 +99,7 @@ def _load(path: Path, _changed: int, task: Task) -> Model:
         raise InputError(f"{path} is a model for {card.task}, and one for {task} is needed.")
     if sha256(path) != card.sha256:
         raise ModelError(f"{path} is damaged (its checksum is not its card's): install it again.")
-    session = open_session(path)
+    session = open_session(path, _cores)
     return Model(card, session, session.get_modelmeta().custom_metadata_map)
 
 

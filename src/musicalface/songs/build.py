@@ -1,112 +1,106 @@
 """Building a catalog: tables of lyrics become songs with moods."""
 
-import sqlite3
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from ..errors import CatalogError, DataError
-from ..files import refuse_to_overwrite, written_aside
-from ..lyrics.english import is_english, is_long_enough
-from ..lyrics.read import mood_probabilities
-from ..lyrics.tables import SongRow, read_songs
+from ..errors import DataError
+from ..files import refuse_to_overwrite
+from ..lyrics.tables import SongRow, read_songs, tables_in
 from ..models import Model, load
-from ..mood import MoodScores
 from . import schema
+from .score import Scored
 from .song import Song, is_version, song_key
+from .unfinished import Unfinished
+from .workers import scored_in_order
 
 BATCH = 512
-DIGITS = 3
 Progress = Callable[[int, float], None]
 
 
 def build_catalog(
-    tables: Sequence[Path],
+    sources: Sequence[Path],
     out: Path,
     *,
     model: str | None = None,
     ids: Path | None = None,
+    workers: int | None = None,
     progress: Progress = lambda more, share: None,
 ) -> Counter[str]:
     """Read the mood of every song in the tables and write a catalog to `out`.
 
-    Tables have artist, title (or song) and lyrics (or text). `ids` is a table of
-    artist, title and spotify_id. `progress` is told how many more rows were read,
-    and the share of all tables, 0 to 1. Songs that stand twice count once. Returns
-    how many were added and how many were left out, by reason. `out` is replaced
-    only when all is well. Raises DataError, ModelError, CatalogError (the disk is
-    full, say) and what `read_songs` raises.
+    Sources are tables, or folders of them, with artist, title (or song) and lyrics
+    (or text). `ids` is a table of artist, title and spotify_id. `workers` is how
+    many processes score (None: one a core). `progress` is told how many more rows
+    were read, and the share of all tables, 0 to 1. Songs that stand twice count
+    once. Returns how many were added and how many were left out, by reason. `out`
+    is replaced only when all is well; after a kill the same call goes on where it
+    was. Raises DataError, ModelError, CatalogError (the disk is full, another build
+    writes there) and what `read_songs` raises.
     """
-    missing = [str(table) for table in tables if not table.is_file()]
-    if missing:
-        raise DataError(f"There is no file {missing[0]}.")
+    tables = tables_in(sources)
     refuse_to_overwrite(out, [*tables, *([ids] if ids else [])])
     network = load(model, "lyrics")
     known = _known_ids(ids) if ids else {}
-    told: Counter[str] = Counter()
-    try:
-        with written_aside(out) as aside, closing(schema.create(aside)) as catalog:
-            for batch, share in _batches(tables):
-                usable = _usable(batch, told)
-                added = schema.insert(catalog, _songs(usable, network, known))
-                told["added"] += added
-                told["already there"] += len(usable) - added
-                progress(len(batch), share)
-            if not told["added"]:
-                raise DataError(f"The tables hold no song that can be scored ({reasons(told)}).")
-            schema.finish(catalog, _facts(tables, ids, network))
-    except sqlite3.Error as error:
-        raise CatalogError(f"{out} cannot be written ({error}): it is as it was.") from None
+    with Unfinished(out, _plan(tables, ids, network)) as catalog:
+        try:
+            _fill(catalog, tables, model, known, workers, progress)
+        except DataError:
+            catalog.discard()
+            raise
+        told = catalog.told
+        if not told["added"]:
+            catalog.discard()
+            raise DataError(f"The tables hold no song that can be scored ({reasons(told)}).")
+        catalog.finish(_facts(tables, ids, network))
     return told
 
 
-def _facts(tables: Sequence[Path], ids: Path | None, network: Model) -> dict[str, str]:
-    return {
-        "model": network.card.name,
-        "model_sha256": network.card.sha256,
-        "tables": ", ".join(table.name for table in tables),
-        "spotify_ids": ids.name if ids else "",
-    }
+def _fill(
+    catalog: Unfinished,
+    tables: Sequence[Path],
+    model: str | None,
+    known: dict[str, str],
+    workers: int | None,
+    progress: Progress,
+) -> None:
+    shares: list[float] = []
+    batches = _noting(_batches(tables, catalog.rows), shares)
+    for number, batch in enumerate(scored_in_order(batches, model, workers)):
+        catalog.add(_with_ids(batch, known))
+        progress(batch.rows, shares[number])
 
 
-def _batches(tables: Sequence[Path]) -> Iterator[tuple[list[SongRow], float]]:
-    """Batches of rows, and what share of all tables is read."""
+def _noting(
+    batches: Iterator[tuple[list[SongRow], float]], shares: list[float]
+) -> Iterator[list[SongRow]]:
+    for batch, share in batches:
+        shares.append(share)
+        yield batch
+
+
+def _batches(tables: Sequence[Path], done: int) -> Iterator[tuple[list[SongRow], float]]:
+    """Batches of the rows that are not done, and what share of all tables is read."""
     for number, table in enumerate(tables):
-        shares = [0.0]
-        rows = read_songs(table, ("artist", "title", "lyrics"), shares.append)
+        read = [0.0]
+        rows = read_songs(table, ("artist", "title", "lyrics"), read.append)
+        skipped = sum(1 for _ in islice(rows, done))
+        done -= skipped
         while batch := list(islice(rows, BATCH)):
-            yield batch, (number + shares[-1]) / len(tables)
-            del shares[:-1]
+            yield batch, (number + read[-1]) / len(tables)
+            del read[:-1]
 
 
-def _songs(rows: Sequence[SongRow], network: Model, known: dict[str, str]) -> Iterator[Song]:
-    moods = mood_probabilities([row.lyrics for row in rows], network)
-    for row, probabilities in zip(rows, moods, strict=True):
-        spotify_id = row.spotify_id or known.get(song_key(row.artist, row.title), "")
-        # Rounded as they travel, so that an exported catalog is the same catalog.
-        scores = MoodScores.of(round(float(p), DIGITS) for p in probabilities)
-        yield Song(row.artist, row.title, scores, "lyrics", spotify_id)
+def _with_ids(batch: Scored, known: dict[str, str]) -> Scored:
+    return replace(batch, songs=[_with_id(song, known) for song in batch.songs])
 
 
-def _usable(rows: Iterable[SongRow], told: Counter[str]) -> list[SongRow]:
-    usable = []
-    for row in rows:
-        reason = _left_out(row)
-        if reason:
-            told[reason] += 1
-        else:
-            usable.append(row)
-    return usable
-
-
-def _left_out(row: SongRow) -> str | None:
-    if not row.artist or not row.title:
-        return "without artist or title"
-    if not is_long_enough(row.lyrics):
-        return "with fewer than 20 words"
-    return None if is_english(row.lyrics) else "not English"
+def _with_id(song: Song, known: dict[str, str]) -> Song:
+    found = "" if song.spotify_id or not known else known.get(song_key(song.artist, song.title))
+    return replace(song, spotify_id=found) if found else song
 
 
 def _known_ids(path: Path) -> dict[str, str]:
@@ -118,6 +112,26 @@ def _known_ids(path: Path) -> dict[str, str]:
             ids = versions if is_version(row.title) else known
             ids.setdefault(song_key(row.artist, row.title), row.spotify_id)
     return versions | known
+
+
+def _plan(tables: Sequence[Path], ids: Path | None, network: Model) -> str:
+    """What makes two builds the same one."""
+    files = [(str(path.resolve()), *_state(path)) for path in (*tables, *([ids] if ids else []))]
+    return json.dumps([schema.FORMAT, network.card.sha256, bool(ids), files])
+
+
+def _state(path: Path) -> tuple[int, int]:
+    facts = path.stat()
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _facts(tables: Sequence[Path], ids: Path | None, network: Model) -> dict[str, str]:
+    return {
+        "model": network.card.name,
+        "model_sha256": network.card.sha256,
+        "tables": ", ".join(table.name for table in tables),
+        "spotify_ids": ids.name if ids else "",
+    }
 
 
 def reasons(told: Counter[str]) -> str:

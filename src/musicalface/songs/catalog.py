@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import CatalogError, InputError
 from ..mood import MOODS, Mood
+from ..settings import home
 from . import pack, schema
 from .song import Song
 
@@ -101,14 +102,20 @@ class Catalog:
             raise _damaged(self.path, error) from None
 
 
-def open_catalog(path: Path | None = None) -> Catalog:
-    """The catalog in a file that `catalog build` made; None: the one that ships.
+def own() -> Path:
+    """Where the person's own catalog is, if there is one."""
+    return home() / "catalog.sqlite"
 
-    The shipped one is unpacked into the person's directory at first use. Raises
-    InputError when there is no such file, CatalogError when it is damaged.
+
+def open_catalog(path: Path | None = None) -> Catalog:
+    """The catalog in a file that `catalog build` made; None: the person's own, or the one that ships.
+
+    The person's own is what `catalog build` leaves in their directory; the shipped
+    one is unpacked there at first use. Raises InputError when there is no such file,
+    CatalogError when it is damaged.
     """
     if path is None:
-        return _open_shipped()
+        return Catalog(own()) if own().is_file() else _open_shipped()
     if not path.is_file():
         raise InputError(f"There is no catalog {path}: make one with musicalface catalog build.")
     return Catalog(path)

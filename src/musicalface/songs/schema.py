@@ -10,7 +10,7 @@ from .song import Song, song_key
 FORMAT = 2
 """PRAGMA user_version of a catalog; a newer one is refused."""
 
-_TABLES = """
+TABLES = """
 CREATE TABLE songs (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -44,8 +44,7 @@ def create(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-    connection.executescript(_TABLES)
-    connection.execute("BEGIN")
+    connection.executescript(f"BEGIN; {TABLES}")
     return connection
 
 
@@ -57,10 +56,11 @@ def insert(connection: sqlite3.Connection, songs: Iterable[Song]) -> int:
 
 
 def finish(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
-    """Say how the catalog was made, index and commit."""
+    """Say how the catalog was made, commit, and index."""
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
     connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.execute("COMMIT")
+    if connection.in_transaction:
+        connection.execute("COMMIT")
     connection.executescript(_INDEXES)
     connection.execute("ANALYZE")
 

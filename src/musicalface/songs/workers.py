@@ -1,0 +1,69 @@
+"""Scoring on all cores, in the order of the rows."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from ..errors import CatalogError
+from ..lyrics.tables import SongRow
+from ..models import load
+from ..models.loader import use_cores
+from .score import Scored, scored
+
+FEW = 4
+"""Batches that are not worth a worker."""
+
+_WAITING = 3  # batches a worker, so that none waits and memory stays flat
+Batch = Sequence[SongRow]
+
+
+def scored_in_order(
+    batches: Iterable[Batch], model: str | None, workers: int | None = None
+) -> Iterator[Scored]:
+    """Score batches in `workers` processes (None: one a core), each on one core.
+
+    Few batches, or one worker, are scored in this process. Raises what `scored`
+    raises, and CatalogError when a worker dies.
+    """
+    count = workers or os.cpu_count() or 1
+    rest = iter(batches)
+    first = list(islice(rest, FEW))
+    if count == 1 or len(first) < FEW:
+        network = load(model, "lyrics")
+        yield from (scored(batch, network) for batch in chain(first, rest))
+    else:
+        yield from _by_workers(chain(first, rest), model, count)
+
+
+def _by_workers(batches: Iterator[Batch], model: str | None, count: int) -> Iterator[Scored]:
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _start, (model,))
+    under_way: deque[Future[Scored]] = deque()
+    try:
+        for batch in batches:
+            under_way.append(pool.submit(_score, batch, model))
+            if len(under_way) >= _WAITING * count:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool:
+        raise CatalogError(
+            "A worker was ended from outside, perhaps for want of memory: "
+            "the same command goes on where it was; --workers 1 needs the least."
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start(model: str | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    use_cores(1)
+    load(model, "lyrics")
+
+
+def _score(batch: Batch, model: str | None) -> Scored:
+    return scored(batch, load(model, "lyrics"))
