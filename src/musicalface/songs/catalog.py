@@ -108,7 +108,7 @@ def own() -> Path:
 
 
 def open_catalog(path: Path | None = None) -> Catalog:
-    """The catalog in a file that `catalog build` made; None: the person's own, or the one that ships.
+    """The catalog in a file that `catalog build` made; None: the person's own, or the shipped one.
 
     The person's own is what `catalog build` leaves in their directory; the shipped
     one is unpacked there at first use. Raises InputError when there is no such file,
