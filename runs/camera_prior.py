@@ -24,6 +24,7 @@ from musicalface.mood import EXPRESSIONS
 
 STEPS, RATE = 3000, 0.5
 AT_LEAST = 0.01
+FEWEST = 10
 
 
 def main() -> None:
@@ -56,9 +57,16 @@ def fitted(evidence: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[
 
 
 def show(name: str, figures: Report) -> None:
+    counts = np.array(figures.confusion)
+    hits, both = counts.diagonal(), counts.sum(0) + counts.sum(1)
+    common = counts.sum(1) >= FEWEST
+    common_f1 = float((2 * hits / np.maximum(both, 1))[common].mean())
     said = "  ".join(f"{n} {s:.2f}" for n, s in figures.said.items() if s is not None)
-    print(f"{name}: accuracy {figures.accuracy:.2%}, macro-F1 {figures.macro_f1:.3f}, ", end="")
-    print(f"calibration error {figures.calibration_error:.3f}\n  said, times as often: {said}")
+    print(
+        f"{name}: accuracy {figures.accuracy:.2%}, macro-F1 {figures.macro_f1:.3f} "
+        f"({common_f1:.3f} over the {common.sum()} expressions of {FEWEST} faces and more), "
+        f"calibration error {figures.calibration_error:.3f}\n  said, times as often: {said}"
+    )
 
 
 if __name__ == "__main__":

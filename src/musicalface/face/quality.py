@@ -19,7 +19,7 @@ DARKEST = 32.0
 FLATTEST = 6.0
 """Standard deviation of the gray values."""
 
-FARTHEST_TURN = 0.32
+FARTHEST_TURN = 0.4
 """How far the nose stands beside the middle of eyes and mouth, in distances between the eyes."""
 
 
