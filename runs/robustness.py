@@ -29,6 +29,7 @@ from musicalface.face.read import expressions
 OUT = Path(__file__).parent.parent / "docs" / "robustness.svg"
 NOISE = 3.0  # gray values of a sensor, whatever the light
 SMALLEST_PICTURE = 96
+FEWEST = 20  # faces that a share is told of
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ class Curve:
 
 CURVES = (
     Curve("blur: deviation, % of the face's side", blurred, (0, 1, 2, 3, 4, 6, 8, 10)),
-    Curve("light, % of the photo's", dimmed, (2, 3, 5, 8, 12, 25, 50, 100)),
+    Curve("light, % of the photo's", dimmed, (3, 5, 8, 12, 18, 25, 50, 100)),
     Curve("tilt, degrees", tilted, (-60, -45, -30, -15, 0, 15, 30, 45, 60)),
-    Curve("size of the face, pixels", shrunk, (20, 24, 28, 32, 40, 48, 64, 100)),
+    Curve("size of the face, pixels", shrunk, (12, 16, 20, 24, 28, 32, 48, 100)),
     Curve("glasses", with_glasses, (0, 1, 2, 3), ("none", "thin", "thick", "dark")),
 )
 
@@ -137,8 +138,9 @@ def measured(curve: Curve, seen: Sequence[Photo]) -> NDArray[np.float64]:
     rows = []
     for level in track(curve.levels, curve.name):
         found, read, right = outcomes(curve, level, seen).T
-        of_found = right[found].mean() if found.any() else np.nan
-        of_read = right[read].mean() if read.any() else np.nan
+        of_found, of_read = (
+            right[part].mean() if part.sum() >= FEWEST else np.nan for part in (found, read)
+        )
         rows.append((found.mean(), read.mean(), of_found, of_read))
         print(f"{curve.name:<40}{level:>6.0f}" + "".join(f"{share:>9.1%}" for share in rows[-1]))
     return np.array(rows)
@@ -152,7 +154,8 @@ def main() -> None:
     seen = photos(given.photos, given.every)
     print(f"{len(seen)} photos\n{'':<46}{'found':>9}{'read':>9}{'right, f':>9}{'right, r':>9}")
     mpl.rcParams["svg.hashsalt"] = "musicalface"
-    figure, axes = pyplot.subplots(1, 5, figsize=(15, 3.3), sharey=True, layout="constrained")
+    figure, grid = pyplot.subplots(2, 3, figsize=(10.5, 6), sharey=True, layout="constrained")
+    *axes, key = grid.ravel()
     for plot, curve in zip(axes, CURVES, strict=True):
         shares = measured(curve, seen)
         places = np.arange(len(curve.levels))
@@ -171,8 +174,8 @@ def main() -> None:
         plot.set_xticks(places, curve.names or [f"{level:g}" for level in curve.levels])
         plot.set(xlabel=curve.name, ylim=(0, 1.02))
         plot.spines[["top", "right"]].set_visible(False)
-    axes[0].set_ylabel("share")
-    axes[0].legend(frameon=False, fontsize=8, loc="lower left")
+    key.axis("off")
+    key.legend(*axes[0].get_legend_handles_labels(), frameon=False, loc="center")
     figure.savefig(OUT, metadata={"Date": None})
 
 

@@ -22,7 +22,7 @@ def photos(tmp_path: Path) -> Path:
     portrait.rotate(10, Image.Resampling.BILINEAR).save(root / "happy" / "a_2.png")
     Image.new("RGB", (200, 200), "green").save(root / "sad" / "b_1.png")
     far = Image.new("RGB", (640, 480), "gray")
-    far.paste(portrait.resize((190, 190)), (200, 100))
+    far.paste(portrait.resize((135, 135)), (200, 100))
     far.save(root / "sad" / "b_2.png")
     return root
 

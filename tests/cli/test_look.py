@@ -225,7 +225,7 @@ def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.Monkey
 
 def test_a_face_that_cannot_be_read_says_why(run: Run, tmp_path: Path) -> None:
     far = Image.new("RGB", (640, 480), "gray")
-    far.paste(Image.open(PORTRAIT).convert("RGB").resize((190, 190)), (200, 100))
+    far.paste(Image.open(PORTRAIT).convert("RGB").resize((135, 135)), (200, 100))
     far.save(tmp_path / "far.png")
     told = run("look", tmp_path / "far.png")
     assert told.status == 2

@@ -43,15 +43,6 @@ def test_the_temperature_that_spoiled_calibrated_logits_is_found() -> None:
     assert fit_temperature(logits * 3, labels) == pytest.approx(3, rel=0.05)
 
 
-def test_a_temperature_beside_a_prior() -> None:
-    chance = np.random.default_rng(2)
-    prior = np.log(np.array([0.7, 0.1, 0.1, 0.1], np.float32))
-    evidence = chance.normal(0, 1.5, (20_000, 4)).astype(np.float32)
-    shares = softmax(evidence + prior).astype(float)
-    labels = np.array([chance.choice(4, p=p / p.sum()) for p in shares])
-    assert fit_temperature(evidence * 2, labels, prior) == pytest.approx(2, rel=0.06)
-
-
 def test_how_often_a_class_is_said() -> None:
     read = np.eye(3, dtype=np.float32)[[0, 1, 1, 1]]
     assert report(read, np.array([0, 0, 1, 1]), ("a", "b", "c")).said == {

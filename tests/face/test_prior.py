@@ -28,7 +28,7 @@ def test_the_camera_prior_is_a_distribution() -> None:
 def test_none_leaves_a_network_that_is_not_prior_free_as_it_is(name: str) -> None:
     network = load(name, "expressions")
     given = softmax(network.logits(CROPS[:, None].astype(np.float32)))
-    shares = np.array(network.head().shares, np.float32)
+    shares = np.array(network.head().prior, np.float32)
     expected = given if not network.card.prior_free else given * shares
     expected /= expected.sum(1, keepdims=True)
     np.testing.assert_allclose(expressions(CROPS, name, prior="none"), expected, atol=1e-4)

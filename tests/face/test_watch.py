@@ -33,7 +33,7 @@ def test_when_the_light_goes_out_there_is_no_mood_and_it_comes_back(portrait: Ph
 
 
 def test_a_face_in_the_dark_has_no_say(portrait: Photo) -> None:
-    dark = np.asarray(ImageEnhance.Brightness(Image.fromarray(portrait)).enhance(0.1))
+    dark = np.asarray(ImageEnhance.Brightness(Image.fromarray(portrait)).enhance(0.025))
     watcher = Watcher()
     for number in range(20):
         sight = watcher.update(portrait, number / 10)

@@ -57,7 +57,7 @@ def test_a_network_of_two_heads(run: Run, fer_csv: Path, votes_csv: Path, tmp_pa
     for head, facts in card["heads"].items():
         measured = run(*measure, "--head", head, "--json")
         assert json.loads(measured.out)["splits"] == facts["metrics"]
-        assert sum(facts["shares"]) == pytest.approx(1, abs=1e-3)
+        assert sum(facts["prior"]) == pytest.approx(1, abs=1e-3)
     looked = run("look", PORTRAIT, "--model", model, "--json")
     assert len(json.loads(looked.out)["photos"][0]["faces"]) == 1
     # A model of two heads teaches both.

@@ -85,5 +85,5 @@ def _interrupted(*_: object) -> None:
 
 
 def _stopped() -> int:
-    click.echo("\nmusicalface: stopped.", err=True)
+    click.echo("musicalface: stopped.", err=True)
     return INTERRUPTED

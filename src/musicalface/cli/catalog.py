@@ -45,8 +45,12 @@ def build(
     becomes your own, which is used in place of the shipped one.
     """
     out = out or own()
-    with counted("songs") as step:
-        told = build_catalog(tables, out, model=model, ids=ids, workers=workers, progress=step)
+    try:
+        with counted("songs") as step:
+            told = build_catalog(tables, out, model=model, ids=ids, workers=workers, progress=step)
+    except KeyboardInterrupt:
+        click.echo("The same command goes on where it was.", err=True)
+        raise
     click.echo(f"{out}: {reasons(told)}.")
 
 

@@ -70,7 +70,7 @@ Tell = Callable[[Look], None]
 @click.argument("photos", nargs=-1, metavar="PHOTO…")
 @click.option("--camera", is_flag=True, help="Take the photo with this computer's camera.")
 @click.option(
-    "--model", metavar="NAME|PATH", help="Another expression model: compact, cnn2018, or an .onnx."
+    "--model", metavar="NAME|PATH", help="Another expression model: cnn2018, or an .onnx."
 )
 @click.option(
     "--prior",

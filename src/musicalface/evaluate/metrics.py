@@ -97,17 +97,10 @@ def _reliability(
     ]
 
 
-def fit_temperature(
-    logits: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    log_prior: NDArray[np.float32] | float = 0.0,
-) -> float:
-    """The temperature that minimises log loss (Guo et al., 2017), from 0.1 to 10, to 1 %.
-
-    `log_prior` (K,) is added to the logits once they are divided.
-    """
+def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    """The temperature that minimises log loss (Guo et al., 2017), from 0.1 to 10, to 1 %."""
     candidates = np.geomspace(0.1, 10, 464)
-    losses = [log_loss(softmax(logits / t + log_prior), labels) for t in candidates]
+    losses = [log_loss(softmax(logits / t), labels) for t in candidates]
     return float(candidates[int(np.argmin(losses))])
 
 

@@ -28,7 +28,8 @@ SMALLEST_FACE = 30
 
 _PNET_CELL, _PNET_STRIDE = 12, 2
 _PYRAMID_STEP = 0.709  # halves the area
-_PROPOSED, _REFINED, _ACCEPTED = 0.6, 0.7, 0.85
+_OVERLAP = 0.6
+_PROPOSED, _REFINED, _ACCEPTED = 0.7, 0.7, 0.85
 _CHECKSUMS = {
     "pnet": "07a69013008e612c4d2ad31b09645038911dfec67411cd68ccd0da55ca291a35",
     "rnet": "de0f837f02b57e1e85959c3ae5c46bcd16162e6e95be5db8794e3c7c85a89004",
@@ -41,7 +42,7 @@ def proposed(picture: Image.Image) -> Boxes:
     found = [_proposals(level, scale) for level, scale in _pyramid(picture)]
     boxes = np.concatenate([b for b, _ in found] or [np.empty((0, 4), np.float32)])
     scores = np.concatenate([s for _, s in found] or [np.empty(0, np.float32)])
-    return squared(boxes[without_overlaps(boxes, scores, 0.7)])
+    return squared(boxes[without_overlaps(boxes, scores, _OVERLAP)])
 
 
 def _pyramid(picture: Image.Image) -> list[tuple[Image.Image, float]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from ..errors import InputError
 from .boxes import Boxes, squared
@@ -47,9 +47,10 @@ def find_faces(photo: NDArray[np.uint8]) -> list[Face]:
     """All faces of an upright photo (H, W, 3) uint8 RGB, the largest first.
 
     Faces of 30 pixels and more are found in photos up to 2 megapixels; larger
-    photos are searched at that size. Where there is no face, the photo's edge is
-    continued and searched again, for a face may fill the picture. Raises InputError
-    for what is no photo, ModelError when the detector is damaged.
+    photos are searched at that size. Where there is no face, the photo is lit, its
+    edge continued, and searched again: a face may be in the dark, or fill the
+    picture. Raises InputError for what is no photo, ModelError when the detector is
+    damaged.
     """
     height, width = require_photo(photo).shape[:2]
     shrink = min(1.0, (SEARCHED_PIXELS / (width * height)) ** 0.5)
@@ -57,7 +58,7 @@ def find_faces(photo: NDArray[np.uint8]) -> list[Face]:
     if shrink < 1:
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
         picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    found = _search(picture) or _search(picture, round(min(picture.size) * _BORDER))
+    found = _search(picture) or _search(_lit(picture), round(min(picture.size) * _BORDER))
     scale = np.array([width / picture.width, height / picture.height], np.float32)
     return _faces(found, scale, (width, height))
 
@@ -72,7 +73,8 @@ def follow_faces(photo: NDArray[np.uint8], near: Sequence[Face]) -> list[Face]:
     picture = Image.fromarray(require_photo(photo))
     boxes = np.array([face.box for face in near], np.float32).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
-    found = _accepted(picture, squared(boxes))
+    places = squared(boxes)
+    found = _accepted(picture, places) or _accepted(_lit(picture), places)
     return _faces(found, np.ones(2, np.float32), picture.size)
 
 
@@ -86,6 +88,11 @@ def _search(picture: Image.Image, border: int = 0) -> Found:
         picture = Image.fromarray(np.pad(np.asarray(picture), wide, "edge"))
     found = _accepted(picture, proposed(picture))
     return [(corners - border, landmarks - border, score) for corners, landmarks, score in found]
+
+
+def _lit(picture: Image.Image) -> Image.Image:
+    """With its shades spread over the whole range."""
+    return ImageOps.autocontrast(picture, cutoff=1)
 
 
 def _accepted(picture: Image.Image, boxes: Boxes) -> Found:

@@ -24,14 +24,17 @@ is corrected, and the shares of the faces that the head learnt from stay in, as 
 PRIORS: tuple[Prior, ...] = get_args(Prior)
 
 CAMERA: Mapping[Expression, float] = {
-    Expression.ANGRY: 0.08,
-    Expression.DISGUST: 0.04,
+    Expression.ANGRY: 0.035,
+    Expression.DISGUST: 0.01,
     Expression.FEAR: 0.01,
-    Expression.HAPPY: 0.35,
-    Expression.SAD: 0.09,
-    Expression.SURPRISE: 0.10,
-    Expression.NEUTRAL: 0.33,
+    Expression.HAPPY: 0.455,
+    Expression.SAD: 0.08,
+    Expression.SURPRISE: 0.23,
+    Expression.NEUTRAL: 0.18,
 }
+"""Fitted by runs/camera_prior.py to head people of janus, on natural photos: of these, 8 % are
+angry, 3 % disgusted, 36 % happy, 8 % sad, 11 % surprised and 33 % neutral. Where the two differ,
+the prior makes up for a leaning of the network, which calls a mild surprise neutral."""
 
 LogLikelihoods = NDArray[np.float32]
 """Prior-free, (N, 7) float32, in the order of EXPRESSIONS; known up to a constant in each row."""
@@ -62,7 +65,7 @@ def log_prior(prior: Prior, head: Head) -> NDArray[np.float32]:
     """The log of each expression's share (7,); raises InputError for an unknown prior."""
     if parse_prior(prior) == "balanced":
         return np.zeros(len(EXPRESSIONS), np.float32)
-    return log_shares([CAMERA[e] for e in EXPRESSIONS] if prior == "camera" else head.shares)
+    return log_shares([CAMERA[e] for e in EXPRESSIONS] if prior == "camera" else head.prior)
 
 
 def probabilities(evidence: LogLikelihoods, prior: Prior, head: Head) -> NDArray[np.float32]:

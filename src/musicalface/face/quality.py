@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from .align import TEMPLATE, similarity
 from .detect import Face
 
-SMALLEST_SIDE = 36.0
+SMALLEST_SIDE = 24.0
 """Pixels of the box's shorter side."""
 
-DARKEST = 32.0
+DARKEST = 6.0
 """Gray value that the brightest tenth of the face must reach."""
 
-FLATTEST = 6.0
+FLATTEST = 1.5
 """Standard deviation of the gray values."""
 
 FARTHEST_TURN = 0.4

@@ -16,7 +16,7 @@ NOT_FOR = (
     "people who have not been told that an emotion-recognition system looks at them",
     "telling what somebody feels: it reads what a face shows",
 )
-NOT_MEASURED = ("skin tone", "age", "gender", "headwear", "glasses", "faces turned far away")
+NOT_MEASURED = ("skin tone", "age", "gender", "headwear", "worn glasses", "faces turned far away")
 LYRICS_NOT_FOR = (
     "judging a writer or a listener",
     "any language but English",
@@ -30,7 +30,7 @@ LYRICS_NOT_MEASURED = ("genre", "decade", "dialect", "lyrics with transcription 
 class Head:
     """One output of a model: whose labels it learnt, and how well."""
 
-    shares: tuple[float, ...]  # how often each label occurred in training
+    prior: tuple[float, ...]  # each label's share in training, at the temperature
     temperature: float  # folded into the last layer: the file's logits are calibrated
     metrics: dict[str, Any]  # by the split's name, fractions; see evaluate.metrics.Report
     resting: tuple[float, ...] = ()  # mean log-likelihoods of faces that are neutral
@@ -42,7 +42,7 @@ class Card:
 
     `heads` are named after whose labels they learnt, in the order in which the file
     gives them; the last is the one that the program reads. `prior_free` logits know
-    nothing of how often a label occurred in training; otherwise `Head.shares` are in them.
+    nothing of how often a label occurred in training; otherwise `Head.prior` is in them.
     """
 
     name: str
@@ -100,9 +100,9 @@ def _heads(facts: dict[str, Any], labels: int) -> dict[str, Head]:
 
 def _head(name: str, facts: dict[str, Any], labels: int) -> Head:
     resting = tuple(facts.get("resting", ()))
-    head = Head(tuple(facts["shares"]), facts["temperature"], facts["metrics"], resting)
-    if len(head.shares) != labels or not all(0 <= share <= 1 for share in head.shares):
-        raise ValueError(f"the shares of head {name} are not {labels} fractions")
+    head = Head(tuple(facts["prior"]), facts["temperature"], facts["metrics"], resting)
+    if len(head.prior) != labels or not all(0 <= share <= 1 for share in head.prior):
+        raise ValueError(f"the prior of head {name} is not {labels} fractions")
     if resting and (len(resting) != labels or not all(map(isfinite, resting))):
         raise ValueError(f"the resting face of head {name} is not {labels} numbers")
     return head

@@ -15,7 +15,7 @@ from .card import Card, Head, Task
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-SHIPPED_EXPRESSIONS = ("compact", "cnn2018")
+SHIPPED_EXPRESSIONS = ("janus", "cnn2018")
 SHIPPED_LYRICS = ("lstm2018",)
 _SHIPPED: dict[Task, tuple[str, ...]] = {
     "expressions": SHIPPED_EXPRESSIONS,

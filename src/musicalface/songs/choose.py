@@ -1,7 +1,7 @@
 """Choosing ten: sure songs first, but never the same ten."""
 
 import random
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..mood import Mood
@@ -56,11 +56,11 @@ def pool_size(count: int) -> int:
     return max(POOL, 30 * count)
 
 
-def drawn(songs: Iterable[Song], chance: random.Random, heard: Container[str]) -> list[Song]:
+def drawn(songs: Iterable[Song], chance: random.Random, heard: frozenset[str]) -> list[Song]:
     """Songs in an order drawn by weight; those that were heard come last."""
 
     def place(song: Song) -> tuple[bool, float]:
-        fresh = song_key(song.artist, song.title) not in heard
+        fresh = not heard or song_key(song.artist, song.title) not in heard
         return fresh, chance.random() ** (1 / _weight(song))
 
     return sorted(songs, key=place, reverse=True)

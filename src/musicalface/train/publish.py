@@ -74,7 +74,8 @@ def command_line(task: str, data: Path, recipe: Recipe, more: str = "") -> str:
 def publish(run: Run, classifier: nn.Linear, example: Tensor, about: Publication) -> Card:
     """Calibrate, export, measure the very file that is left, and write its card beside it.
 
-    The log loss of each head on the split `about.calibrate_on` chooses its temperature.
+    The log loss of each head on the split `about.calibrate_on` chooses its temperature,
+    which divides the evidence and the prior alike (Guo et al., 2017).
     """
     path = run.folder / f"{run.recipe.network}.onnx"
     with written_aside(path.with_suffix(".json")) as card_aside, written_aside(path) as aside:
@@ -91,14 +92,9 @@ def _temperatures(path: Path, about: Publication) -> list[float]:
     found = []
     for place, head in enumerate(about.heads.values()):
         inputs, labels = head.splits[about.calibrate_on]
-        logits = logits_of(path, inputs)[:, place]
-        found.append(fit_temperature(logits, labels, _log_prior(head, about)))
+        missing = log_shares(head.shares) if about.prior_free else 0
+        found.append(fit_temperature(logits_of(path, inputs)[:, place] + missing, labels))
     return found
-
-
-def _log_prior(head: Measured, about: Publication) -> NDArray[np.float32]:
-    """What is missing in the logits before they are probabilities on data like the training's."""
-    return log_shares(head.shares) if about.prior_free else np.zeros_like(head.shares)
 
 
 def logits_of(path: Path, inputs: NDArray[Any], batch: int = 256) -> NDArray[np.float32]:
@@ -114,32 +110,29 @@ def logits_of(path: Path, inputs: NDArray[Any], batch: int = 256) -> NDArray[np.
 
 
 def _head(path: Path, place: int, head: Measured, temperature: float, about: Publication) -> Head:
-    prior = _log_prior(head, about)
+    prior = _rounded(softmax(log_shares(head.shares) / temperature), 7)
+    missing = log_shares(prior) if about.prior_free else 0
     posterior = {
-        name: (logits_of(path, inputs)[:, place] + prior, labels)
+        name: (logits_of(path, inputs)[:, place] + missing, labels)
         for name, (inputs, labels) in head.splits.items()
     }
     metrics = {
         name: report(softmax(logits), labels, about.labels).as_dict()
         for name, (logits, labels) in posterior.items()
     }
-    resting = _resting(*posterior[about.calibrate_on], head.shares, about)
-    return Head(_rounded(head.shares, 5), round(temperature, 4), metrics, resting)
+    logits, labels = posterior[about.calibrate_on]
+    resting = _resting(logits - log_shares(prior), labels, about)
+    return Head(prior, round(temperature, 4), metrics, resting)
 
 
 def _resting(
-    logits: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    shares: NDArray[np.float32],
-    about: Publication,
+    evidence: NDArray[np.float32], labels: NDArray[np.int64], about: Publication
 ) -> tuple[float, ...]:
     """See `Head.resting`."""
     if about.resting is None:
         return ()
     neutral = labels == about.labels.index(about.resting)
-    if not neutral.any():
-        return ()
-    return _rounded(log_softmax(logits[neutral] - log_shares(shares)).mean(0), 4)
+    return _rounded(log_softmax(evidence[neutral]).mean(0), 4) if neutral.any() else ()
 
 
 def _rounded(values: NDArray[np.float32], digits: int) -> tuple[float, ...]:
