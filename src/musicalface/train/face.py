@@ -1,7 +1,6 @@
 """Train an expression network on labelled faces."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,43 +10,24 @@ from numpy.typing import NDArray
 from ..errors import DataError, InputError
 from ..evaluate.face import answered
 from ..evaluate.labelled_faces import LabelledFaces, read_labelled_faces
-from ..evaluate.votes import not_a_face
 from ..face.pixels import SIDE
 from ..files import sha256
 from ..models.card import Card
 from ..mood import EXPRESSIONS
-from . import cnn2018, compact, janus
+from . import janus
+from .clean import TRAINING, training_faces
 from .fit import Run, use_cores
 from .lessons import class_shares, lessons, questions
+from .plans import PLANS, Plan
 from .progress import Progress, reading
 from .publish import Measured, Publication, Split, command_line, publish, tensor
-from .recipe import Examples, Method, Recipe
+from .recipe import Examples, Recipe
 
-TRAINING, VALIDATION = "Training", "PublicTest"
+VALIDATION = "PublicTest"
 LICENCE = (
     "Research and personal use. Trained on FER2013 (Goodfellow et al., 2013), whose pictures "
     "were gathered from the web for research; no rights in them are passed on."
 )
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How to make a network, how it learns, and for how long."""
-
-    make: Callable[[], cnn2018.CNN2018 | compact.Compact]
-    method: Method
-    epochs: int
-    batch: int = 128
-    patience: int | None = None
-    clean: bool = False  # leave out training faces that are measured, blank, or not a face
-    two_heads: bool = False  # learn from people's votes as well
-
-
-PLANS = {
-    "cnn2018": Plan(cnn2018.CNN2018, Method(cnn2018.optimizer), epochs=35, patience=7),
-    "compact": Plan(compact.Compact, compact.METHOD, epochs=30, clean=True),
-    "janus": Plan(janus.Janus, janus.METHOD, epochs=100, clean=True, two_heads=True),
-}
 
 
 def train_face(
@@ -87,7 +67,7 @@ def train_face(
     )
     command = command_line("face", data, recipe, _more(votes, teachers))
     with Progress() as progress:
-        training = _training(faces, plan, progress)
+        training = training_faces(faces, plan.clean, progress)
         about = _about(data, command, bits, plan, training, _measured(faces))
         learnt, asked = _examples(training, faces.split(VALIDATION), plan, teachers)
         torch.manual_seed(seed)
@@ -105,35 +85,6 @@ def _more(votes: Path | None, teachers: Sequence[Path]) -> str:
 
 def _measured(faces: LabelledFaces) -> dict[str, LabelledFaces]:
     return {name: faces.split(name) for name in faces.split_names if name != TRAINING}
-
-
-def _training(faces: LabelledFaces, plan: Plan, progress: Progress) -> LabelledFaces:
-    training = faces.split(TRAINING)
-    if plan.clean:
-        training = _cleaned(training, faces.take(faces.splits != TRAINING), progress)
-    if len(training.labels) < 2:
-        raise DataError(
-            f"{len(training.labels)} training faces are too few: at least two are needed."
-        )
-    return training
-
-
-def _cleaned(training: LabelledFaces, others: LabelledFaces, progress: Progress) -> LabelledFaces:
-    """Without copies of faces that are measured, pictures of one shade, and what is no face."""
-    faults: dict[str, Callable[[LabelledFaces], NDArray[np.bool_]]] = {
-        "copies of faces that are measured": lambda faces: faces.among(others),
-        "blank": lambda faces: faces.blank,
-        "no face to half of the taggers": _no_face,
-    }
-    for reason, find in faults.items():
-        wrong = find(training)
-        progress.say(f"{wrong.sum()} training faces dropped: {reason}")
-        training = training.take(~wrong)
-    return training
-
-
-def _no_face(faces: LabelledFaces) -> NDArray[np.bool_]:
-    return np.zeros(len(faces.labels), bool) if faces.votes is None else not_a_face(faces.votes)
 
 
 def _about(
