@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
-from musicalface.mood import MOODS, Mood
-from musicalface.songs import Catalog, choose_songs, open_catalog, shift_songs
+from musicalface.mood import MOODS, Mood, MoodScores
+from musicalface.songs import Catalog, Song, choose_songs, open_catalog, schema, shift_songs
 from musicalface.songs.catalog import _BETWEEN
 from musicalface.songs.song import song_key
 
@@ -27,6 +29,20 @@ def test_three_match_four_lie_between_three_are_there(
     along = [p.song.moods.valence * (w - v) + p.song.moods.arousal * (b - a) for p in picks]
     assert along == sorted(along)
     assert along[0] < along[5] < along[-1]
+
+
+def test_between_neighbours_lie_songs_that_are_half_of_each(tmp_path: Path) -> None:
+    with closing(schema.create(tmp_path / "c.sqlite")) as connection:
+        shares = [(0.1, 0.1, 0.4 + 0.01 * (i % 9), 0.4 - 0.01 * (i % 9)) for i in range(90)]
+        shares += [share[:2] + share[:1:-1] for share in shares]
+        shares += [(0.24, 0.24, 0.25, 0.27)] * 50
+        songs = [Song(f"A {i}", "T", MoodScores.of(share)) for i, share in enumerate(shares)]
+        schema.insert(connection, songs)
+        schema.finish(connection, {})
+    with open_catalog(tmp_path / "c.sqlite") as catalog:
+        found = catalog.between(Mood.SAD, Mood.RELAXED, 18)
+    assert [song.mood for song in found] == [Mood.SAD] * 9 + [Mood.RELAXED] * 9
+    assert all(abs(song.moods.sad - song.moods.relaxed) <= 0.021 for song in found)
 
 
 def test_between_opposites_the_way_is_pleasant(catalog: Catalog) -> None:

@@ -14,7 +14,8 @@ _SUREST = """
 SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT ?
 """
 _BETWEEN = """
-SELECT * FROM songs WHERE mood = ? AND second = ? ORDER BY margin LIMIT ?
+SELECT * FROM songs WHERE mood = ? AND second = ?
+ORDER BY second_sureness DESC LIMIT ?
 """
 
 
@@ -55,7 +56,7 @@ class Catalog:
         return list(self._songs(_SUREST, mood.value, limit))
 
     def between(self, mood: Mood, other: Mood, limit: int) -> list[Song]:
-        """At most `limit` songs that are nearly as much of the one as of the other mood.
+        """At most `limit` songs that are nearly half of the one mood, half of the other.
 
         Half of them lean to each side. Raises CatalogError.
         """

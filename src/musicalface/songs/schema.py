@@ -23,7 +23,7 @@ CREATE TABLE songs (
     mood TEXT NOT NULL,
     sureness REAL NOT NULL,
     second TEXT NOT NULL,
-    margin REAL NOT NULL,
+    second_sureness REAL NOT NULL,
     evidence TEXT NOT NULL,
     spotify_id TEXT NOT NULL
 );
@@ -31,7 +31,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX songs_by_mood ON songs (mood, sureness DESC);
-CREATE INDEX songs_between ON songs (mood, second, margin);
+CREATE INDEX songs_between ON songs (mood, second, second_sureness DESC);
 """
 
 _INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -85,7 +85,7 @@ def _row(song: Song) -> tuple[object, ...]:
         mood.value,
         moods[mood],
         second.value,
-        moods[mood] - moods[second],
+        moods[second],
         song.evidence,
         song.spotify_id,
     )

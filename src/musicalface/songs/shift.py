@@ -34,7 +34,7 @@ def shift_songs(
 
     Three of ten match the mood, four lie between, three are of the wanted mood; all
     are ordered along the way on the valence-arousal plane. Between neighbours lie
-    the songs that are nearly as much of the one as of the other; between opposites,
+    the songs that are nearly half of the one, half of the other; between opposites,
     the songs of the pleasant mood that neighbours both. Otherwise as `choose_songs`.
     """
     chance = random.Random(seed)
@@ -54,7 +54,7 @@ def shift_songs(
 def _between(catalog: Catalog, mood: Mood, toward: Mood, size: int) -> list[Song]:
     if _OPPOSITE[mood] is toward:
         return catalog.surest(_PLEASANT_WAY[frozenset({mood, toward})], size)
-    return catalog.between(mood, toward, size)
+    return catalog.between(mood, toward, size // 4)
 
 
 def _progress(song: Song, mood: Mood, toward: Mood) -> float:
