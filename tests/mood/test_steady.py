@@ -100,6 +100,21 @@ def test_without_a_face_there_is_no_mood_and_it_comes_back_by_itself(rate: float
     assert state.mood is Mood.SAD
 
 
+def test_one_frame_of_a_stranger_publishes_nothing() -> None:
+    steady = SteadyMood()
+    moods = {
+        steady.update({1: face(Expression.HAPPY)} if not at else {}, at).mood for at in times(30, 3)
+    }
+    assert moods == {None}
+    for at in times(30, 8, start=10):
+        seen = {1: face(Expression.SAD)}
+        if abs(at - 14) < 0.01:
+            seen[2] = face(Expression.HAPPY, size=9)
+        state = steady.update(seen, at)
+        if at > 12:
+            assert state.mood is Mood.SAD
+
+
 def test_a_gap_is_no_time_that_a_mood_was_held() -> None:
     steady = SteadyMood()
     steady.update({1: face(Expression.HAPPY)}, 0)

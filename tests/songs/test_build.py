@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from musicalface.errors import CatalogError, DataError
-from musicalface.songs import open_catalog, unfinished
+from musicalface.songs import open_catalog, schema, unfinished
 from musicalface.songs.build import build_catalog
 from tests.conftest import WORDS, Run
 
@@ -130,6 +130,39 @@ def test_a_killed_build_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, work
         assert list(one) == list(other)
         assert one.facts() == other.facts()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_disk_that_is_full_at_the_end_loses_no_song(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexes = (*schema._INDEXES, "CREATE INDEX broken ON nothing (x)")
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_INDEXES", indexes)
+        with pytest.raises(CatalogError, match="goes on where it stopped"):
+            build_catalog([table], tmp_path / "out.sqlite")
+    read: list[int] = []
+    told = build_catalog(
+        [table], tmp_path / "out.sqlite", progress=lambda more, share: read.append(more)
+    )
+    assert told["added"] == 600
+    assert read == []  # all rows were done
+
+
+def test_no_build_takes_another_that_is_about_to_end(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+
+    def meanwhile(path: Path) -> None:
+        with pytest.raises(CatalogError, match="Another build is writing"):
+            unfinished.Unfinished(tmp_path / "out.sqlite", "other")
+        refused.append(path)
+
+    monkeypatch.setattr(unfinished, "sync", meanwhile)
+    build_catalog([table], tmp_path / "out.sqlite")
+    assert len(refused) == 1
+    with open_catalog(tmp_path / "out.sqlite") as catalog:
+        assert len(catalog) == 600
 
 
 def test_tables_that_changed_are_read_from_the_start(table: Path, tmp_path: Path) -> None:

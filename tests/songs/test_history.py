@@ -34,7 +34,8 @@ def test_what_is_older_is_forgotten(tmp_path: Path) -> None:
     with History(tmp_path / "h.sqlite") as history:
         history.add(map(song, range(50)), now=0)
         history.add([song(99)], now=30 * DAY)
-        assert history.lately(now=-1) == {key(99)}
+        assert history.lately(now=31 * DAY) == {key(99)}
+        assert history.lately(now=DAY) == frozenset()
 
 
 def test_the_file_is_the_persons_alone(tmp_path: Path) -> None:

@@ -42,8 +42,15 @@ def test_a_damaged_unpacked_catalog_is_made_again(home: Path) -> None:
         assert len(catalog) > 35_000
 
 
+def test_a_catalog_of_the_persons_is_left_alone(packed: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "catalog-rock.sqlite").write_text("mine")
+    unpacked(packed)
+    assert (tmp_path / "home" / "catalog-rock.sqlite").read_text() == "mine"
+
+
 def test_an_older_unpacked_catalog_is_removed(packed: Path, tmp_path: Path) -> None:
-    older = tmp_path / "home" / "catalog-0-abc.sqlite"
+    older = tmp_path / "home" / "catalog-1-0123456789ab.sqlite"
     older.parent.mkdir()
     older.touch()
     unpacked(packed)

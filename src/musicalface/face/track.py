@@ -65,7 +65,7 @@ class Tracker:
             self._known, self._shape, self._searched = [], frame.shape, -np.inf
         followed = [seen.track.face for seen in self._known if seen.at == self._at]
         faces = follow_faces(frame, followed) if followed else []
-        lost = not faces or len(faces) < len(followed)
+        lost = not faces or len(faces) < len(self._known)
         if at - self._searched >= (SEARCH_AGAIN if lost else SEARCH_EVERY):
             self._searched = at
             faces = _joined(find_faces(frame), faces)

@@ -20,8 +20,8 @@ TIME_CONSTANT = 0.4
 HOLD = 1.4
 """Seconds for which a mood must win before it is published, or unpublished."""
 
-GONE = 1.5
-"""Seconds after which a face that is not seen is forgotten."""
+GONE = 1.0
+"""Seconds after which a face that is not seen is forgotten: before it could win alone."""
 
 _ROUNDING = 1e-3
 

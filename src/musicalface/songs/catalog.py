@@ -24,7 +24,10 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise CatalogError(f"The catalog {path} cannot be read ({error}).") from None
         self._connection.row_factory = sqlite3.Row
         try:
             self._check_format()

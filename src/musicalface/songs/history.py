@@ -14,7 +14,7 @@ FILE = "history.sqlite"
 LATELY = 7 * 24 * 3600.0
 """Seconds for which a song is not chosen again."""
 
-_WAIT = 5.0
+_WAIT = 0.5
 _TABLE = """
 CREATE TABLE IF NOT EXISTS heard (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS heard_at ON heard (at);
@@ -38,11 +38,12 @@ class History:
 
     def lately(self, now: float | None = None) -> frozenset[str]:
         """The keys of the songs of the last seven days; `now` is seconds since 1970."""
-        since = (time.time() if now is None else now) - LATELY
+        at = time.time() if now is None else now
         if self._connection:
             with suppress(sqlite3.Error):
-                query = "SELECT key FROM heard WHERE at > ?"
-                return frozenset(key for (key,) in self._connection.execute(query, (since,)))
+                query = "SELECT key FROM heard WHERE at > ? AND at <= ?"
+                rows = self._connection.execute(query, (at - LATELY, at))
+                return frozenset(key for (key,) in rows)
         return frozenset()
 
     def add(self, songs: Iterable[Song], now: float | None = None) -> None:
@@ -52,7 +53,8 @@ class History:
         if self._connection:
             with suppress(sqlite3.Error), self._connection:
                 self._connection.executemany(_ADD, rows)
-                self._connection.execute("DELETE FROM heard WHERE at <= ?", (at - LATELY,))
+                old = "DELETE FROM heard WHERE at <= ? OR at > ?"  # or of a clock that was ahead
+                self._connection.execute(old, (at - LATELY, at))
 
     def __enter__(self) -> "History":
         return self
@@ -79,6 +81,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT)
     try:
         connection.executescript(_TABLE)
+        connection.execute("PRAGMA quick_check").fetchall()
     except sqlite3.Error:
         connection.close()
         raise

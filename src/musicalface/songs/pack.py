@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import lzma
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -18,6 +19,7 @@ from . import schema
 from .song import Song
 
 PACKED = Path(__file__).with_name("catalog.csv.xz")
+_OURS = re.compile(r"catalog-(\d+-)?[0-9a-f]{12}\.sqlite")
 LICENCE = (
     "Facts about songs (artist, title, Spotify id) and a model's estimate of the mood of their "
     "words, free to use. No lyrics; nothing of Spotify's went into the model."
@@ -85,7 +87,7 @@ def _unpack(packed: Path, path: Path) -> None:
 
 def _forget_older(path: Path) -> None:
     for older in path.parent.glob("catalog-*.sqlite"):
-        if older != path:
+        if older != path and _OURS.fullmatch(older.name):
             with suppress(OSError):  # in use, on Windows
                 older.unlink()
 

@@ -1,7 +1,7 @@
 """The catalog's tables, and their two indexes."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..mood import MOODS, MoodScores
@@ -29,10 +29,10 @@ CREATE TABLE songs (
 );
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_INDEXES = """
-CREATE INDEX songs_by_mood ON songs (mood, sureness DESC);
-CREATE INDEX songs_between ON songs (mood, second, second_sureness DESC);
-"""
+_INDEXES = (
+    "CREATE INDEX songs_by_mood ON songs (mood, sureness DESC)",
+    "CREATE INDEX songs_between ON songs (mood, second, second_sureness DESC)",
+)
 
 _INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -55,13 +55,16 @@ def insert(connection: sqlite3.Connection, songs: Iterable[Song]) -> int:
     return connection.total_changes - before
 
 
-def finish(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
-    """Say how the catalog was made, commit, and index."""
+def finish(
+    connection: sqlite3.Connection, facts: Mapping[str, str], last: Sequence[str] = ()
+) -> None:
+    """Say how the catalog was made, and index; then run the statements `last`. All or nothing."""
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-    if connection.in_transaction:
-        connection.execute("COMMIT")
-    connection.executescript(_INDEXES)
+    for statement in (*_INDEXES, f"PRAGMA user_version = {FORMAT}", *last):
+        connection.execute(statement)
+    connection.execute("COMMIT")
     connection.execute("ANALYZE")
 
 

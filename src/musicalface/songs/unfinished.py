@@ -1,5 +1,6 @@
 """A catalog that is being built: beside its place, kept through a kill, and one build's alone."""
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -59,12 +60,15 @@ class Unfinished:
 
     def finish(self, facts: Mapping[str, str]) -> None:
         """Index it, and put it in its place."""
-        self._connection.executescript("DROP TABLE unfinished; DROP TABLE told;")
-        schema.finish(self._connection, facts)
+        schema.finish(self._connection, facts, ("DROP TABLE unfinished", "DROP TABLE told"))
         self._connection.execute("PRAGMA journal_mode = DELETE")
-        self._connection.close()
+        if os.name == "nt":  # an open file cannot be renamed there
+            self._connection.close()
         sync(self.path)
-        self.path.replace(self.out)
+        self.path.replace(
+            self.out
+        )  # while it is locked: another build must not take it for its own
+        self._connection.close()
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -81,6 +85,11 @@ class Unfinished:
         trace: TracebackType | None,
     ) -> None:
         self._connection.close()
+        if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
+            _remove(self.path)
+            raise CatalogError(
+                f"The beginning of {self.out} is damaged ({error}): the same command starts anew."
+            ) from None
         if isinstance(error, sqlite3.Error):
             raise CatalogError(
                 f"{self.out} cannot be written ({error}): it is as it was, and the same "
@@ -102,7 +111,14 @@ class Unfinished:
             raise CatalogError(f"{self.out} cannot be written ({error}).") from None
         except sqlite3.DatabaseError:  # damaged: begin anew
             _remove(self.path)
-        return _begun(_locked(self.path), plan)
+        try:
+            return _begun(_locked(self.path), plan)
+        except sqlite3.Error as error:
+            raise CatalogError(f"{self.out} cannot be written ({error}).") from None
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _locked(path: Path) -> sqlite3.Connection:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from ..errors import CatalogError
 from ..lyrics.tables import SongRow
@@ -52,8 +53,8 @@ def _by_workers(batches: Iterator[Batch], model: str | None, count: int) -> Iter
             yield under_way.popleft().result()
     except BrokenProcessPool:
         raise CatalogError(
-            "A worker was ended from outside, perhaps for want of memory: "
-            "the same command goes on where it was; --workers 1 needs the least."
+            "A worker could not start, or was ended from outside, perhaps for want of memory: "
+            "the same command goes on where it was; one worker needs the least."
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
@@ -61,8 +62,17 @@ def _by_workers(batches: Iterator[Batch], model: str | None, count: int) -> Iter
 
 def _start(model: str | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    Thread(target=_end_with_parent, daemon=True).start()
     use_cores(1)
     load(model, "lyrics")
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed must not stay behind."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _score(batch: Batch, model: str | None) -> Scored:
