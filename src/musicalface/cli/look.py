@@ -108,7 +108,7 @@ def command(
 
     PHOTO is a picture, a folder of them, or - for standard input. Nothing leaves
     this computer and no picture is kept. Exit status 2: a photo could not be
-    read, or had no face.
+    read, or had no face that can be.
 
     \b
     musicalface look me.jpg
