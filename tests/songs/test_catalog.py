@@ -30,9 +30,11 @@ def path(tmp_path: Path) -> Path:
 def test_the_surest_of_a_mood_come_first(path: Path) -> None:
     with open_catalog(path) as catalog:
         found = catalog.surest(Mood.SAD, 20)
-    assert len(found) == 20
-    assert {s.mood for s in found} == {Mood.SAD}
-    sureness = [s.moods.sad for s in found]
+        songs = catalog.songs(found)
+    assert len(songs) == 20
+    assert {s.mood for s in songs} == {Mood.SAD}
+    sureness = [s.moods.sad for s in songs]
+    assert sureness == [candidate.sureness for candidate in found]
     assert sureness == sorted(sureness, reverse=True)
     assert sureness[0] > 0.85
 
@@ -40,8 +42,22 @@ def test_the_surest_of_a_mood_come_first(path: Path) -> None:
 def test_the_index_answers_without_sorting(path: Path) -> None:
     with Catalog(path) as catalog:
         query = f"EXPLAIN QUERY PLAN {_SUREST}"
-        (step,) = catalog._connection.execute(query, ("sad", 9)).fetchall()
-    assert step["detail"] == "SEARCH songs USING INDEX songs_by_mood (mood=?)"
+        (step,) = catalog._connection.execute(query, ("sad", 0.5, 0.15, 9)).fetchall()
+    assert step["detail"] == (
+        "SEARCH songs USING COVERING INDEX songs_by_mood (mood=? AND sureness>?)"
+    )
+
+
+def test_a_song_that_nobody_can_place_is_not_played(tmp_path: Path) -> None:
+    unplaced = [(0.49, 0.17, 0.17, 0.17), (0.5, 0.4, 0.05, 0.05), (0.25, 0.25, 0.25, 0.25)]
+    placed = (0.5, 0.3, 0.1, 0.1)
+    with closing(schema.create(tmp_path / "c.sqlite")) as connection:
+        songs = [Song(f"A {i}", "T", MoodScores.of(s)) for i, s in enumerate([*unplaced, placed])]
+        schema.insert(connection, songs)
+        schema.finish(connection, {})
+    with open_catalog(tmp_path / "c.sqlite") as catalog:
+        assert [c.artist for c in catalog.surest(Mood.ANGRY, 9)] == ["a3"]
+        assert len(catalog) == 4
 
 
 def test_counts_length_order_and_facts(path: Path) -> None:

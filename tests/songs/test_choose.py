@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from musicalface.identity import song_key
 from musicalface.mood import MOODS, Mood
 from musicalface.songs import Catalog, choose_songs, open_catalog
-from musicalface.songs.song import song_key
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_seed_gives_the_same_songs_and_none_gives_others(catalog: Catalog) -> 
 
 def test_songs_with_a_known_id_are_preferred(catalog: Catalog) -> None:
     pool = catalog.surest(Mood.HAPPY, 600)
-    share = sum(bool(song.spotify_id) for song in pool) / len(pool)
+    share = sum(candidate.has_id for candidate in pool) / len(pool)
     picks = [pick for seed in range(50) for pick in choose_songs(catalog, Mood.HAPPY, seed=seed)]
     chosen = sum(bool(pick.song.spotify_id) for pick in picks) / len(picks)
     assert chosen > 1.5 * share

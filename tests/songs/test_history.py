@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from musicalface.identity import song_key
 from musicalface.mood import MoodScores
 from musicalface.songs import History, Song
-from musicalface.songs.song import song_key
 
 DAY = 24 * 3600.0
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from musicalface.identity import song_key
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, choose_songs, open_catalog, schema, shift_songs
 from musicalface.songs.catalog import _BETWEEN
-from musicalface.songs.song import song_key
 
 
 @pytest.fixture
@@ -41,8 +41,9 @@ def test_between_neighbours_lie_songs_that_are_half_of_each(tmp_path: Path) -> N
         schema.finish(connection, {})
     with open_catalog(tmp_path / "c.sqlite") as catalog:
         found = catalog.between(Mood.SAD, Mood.RELAXED, 18)
-    assert [song.mood for song in found] == [Mood.SAD] * 9 + [Mood.RELAXED] * 9
-    assert all(abs(song.moods.sad - song.moods.relaxed) <= 0.021 for song in found)
+        songs = catalog.songs(found)
+    assert [song.mood for song in songs] == [Mood.SAD] * 9 + [Mood.RELAXED] * 9
+    assert all(abs(song.moods.sad - song.moods.relaxed) <= 0.021 for song in songs)
 
 
 def test_between_opposites_the_way_is_pleasant(catalog: Catalog) -> None:
@@ -57,9 +58,14 @@ def test_any_number(catalog: Catalog, count: int) -> None:
 
 
 def test_the_index_answers_without_sorting(catalog: Catalog) -> None:
-    rows = catalog._connection.execute(f"EXPLAIN QUERY PLAN {_BETWEEN}", ("sad", "happy", 9))
+    rows = catalog._connection.execute(
+        f"EXPLAIN QUERY PLAN {_BETWEEN}", ("sad", "happy", 0.3, 0.7, 9)
+    )
     (step,) = rows.fetchall()
-    assert step["detail"] == "SEARCH songs USING INDEX songs_between (mood=? AND second=?)"
+    assert step["detail"] == (
+        "SEARCH songs USING COVERING INDEX songs_between "
+        "(mood=? AND second=? AND second_sureness>?)"
+    )
 
 
 def test_what_was_heard_is_not_chosen_again(catalog: Catalog) -> None:

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from musicalface.evaluate.embeddings import digest
 from musicalface.models import loader
 from tests.conftest import PORTRAIT, SONG, Run
 
@@ -90,7 +92,8 @@ def test_a_lyrics_network(run: Run, songs_csv: Path, tmp_path: Path) -> None:
 
 def test_artist_grouped_folds(run: Run, songs_csv: Path, tmp_path: Path) -> None:
     folded = run(
-        *("train", "lyrics", "--data", songs_csv, "--out", tmp_path / "out"),
+        *("train", "lyrics", "--network", "lstm2018"),
+        *("--data", songs_csv, "--out", tmp_path / "out"),
         *("--folds", 3, "--epochs", 1, "--cores", 1),
     )
     assert folded.status == 0, folded.err
@@ -104,7 +107,8 @@ def test_too_few_songs(run: Run, tmp_path: Path) -> None:
     (tmp_path / "two.csv").write_text("artist,title,lyrics,mood\n" + row * 2)
     for folds in ((), ("--folds", 3)):
         told = run(
-            "train", "lyrics", "--data", tmp_path / "two.csv", "--out", tmp_path / "o", *folds
+            *("train", "lyrics", "--data", tmp_path / "two.csv", "--network", "lstm2018"),
+            *("--out", tmp_path / "o", *folds),
         )
         assert told.status == 2
         assert "too few songs" in told.err
@@ -146,3 +150,59 @@ def test_without_torch(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     told = run("train", "face", "--data", "none.csv", "--out", tmp_path)
     assert told.status == 2
     assert 'pip install "musicalface[train]"' in told.err
+
+
+def test_a_lyrics_network_of_our_own(run: Run, songs_csv: Path, tmp_path: Path) -> None:
+    """It learns from listeners, from sentences, and from songs that nobody labelled."""
+    rows = songs_csv.read_text().splitlines()
+    plane = tmp_path / "va.csv"
+    corner = {"angry": "-2,2", "happy": "2,2", "relaxed": "2,-2", "sad": "-2,-2"}
+    labelled = [row.rsplit(",", 1) for row in rows[1:]]
+    points = [f"New {song},{corner[mood]}" for song, mood in labelled[::3]]
+    plane.write_text("\n".join(["artist,title,lyrics,valence,arousal", *points]))
+    more = tmp_path / "more.csv"
+    unlabelled = [song.replace("Song", "Other") for song, _ in labelled]
+    more.write_text("\n".join(["artist,title,lyrics", *unlabelled]))
+    vectors = tmp_path / "vectors.npz"
+    texts = [song.split(",")[2] for song, _ in labelled]
+    chance = np.random.default_rng(1)
+    np.savez(
+        vectors,
+        digests=np.array([digest(text) for text in texts]),
+        vectors=chance.normal(size=(len(texts), 8)),
+    )
+    arguments = (
+        *("train", "lyrics", "--data", songs_csv, "--data", plane, "--unlabelled", more),
+        *("--embeddings", vectors, "--cores", 1),
+    )
+    out = tmp_path / "out"
+    trained = run(*arguments, "--out", out, "--epochs", 5)
+    assert trained.status == 0, trained.err
+    model = out / "orpheus.onnx"
+    card = json.loads(model.with_suffix(".json").read_text())
+    assert card["bits"] == 8
+    assert card["best_epoch"] == card["epochs"] == 5
+    assert "--data songs.csv --data va.csv --unlabelled more.csv" in card["command"]
+    assert str(tmp_path) not in json.dumps(card)
+    measured = run("evaluate", "lyrics", "--data", songs_csv, "--model", model, "--json")
+    assert json.loads(measured.out)["splits"]["all"]["accuracy"] > 0.9
+
+    left_out = run(*arguments, "--out", tmp_path / "loso", "--epochs", 5, "--leave-one-out")
+    assert left_out.status == 0, left_out.err
+    assert "right in the surest tenth" in left_out.out
+    assert (tmp_path / "loso" / "without-va" / "orpheus.onnx").is_file()
+    folded = run(*arguments, "--out", tmp_path / "folds", "--epochs", 5, "--folds", 2)
+    assert "fold 2 of 2" in folded.out
+
+
+def test_what_does_not_go_with_a_lyrics_network(run: Run, songs_csv: Path, tmp_path: Path) -> None:
+    data = ("train", "lyrics", "--data", songs_csv, "--out", tmp_path / "out")
+    told = run(*data, "--network", "lstm2018", "--unlabelled", songs_csv)
+    assert "learns from one table" in told.err
+    assert run(*data, "--folds", 2, "--leave-one-out").status == 2
+    happy = tmp_path / "happy.csv"
+    rows = songs_csv.read_text().splitlines()
+    happy.write_text("\n".join([rows[0], *(row for row in rows if row.endswith("happy"))]))
+    told = run("train", "lyrics", "--data", happy, "--out", tmp_path / "out")
+    assert told.status == 2
+    assert "Of no song with words is the mood angry or relaxed or sad" in told.err

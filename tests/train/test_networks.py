@@ -75,7 +75,14 @@ def test_the_exported_file_reads_as_the_network_does(tmp_path: Path, bits: int) 
     torch.manual_seed(1)
     network = CNN2018().eval()
     path = tmp_path / "cnn.onnx"
-    export(network, torch.zeros(2, 1, 48, 48), path, metadata={"a": "b"}, bits=bits)
+    export(
+        network,
+        torch.zeros(2, 1, 48, 48),
+        path,
+        shape=("n", 1, 48, 48),
+        metadata={"a": "b"},
+        bits=bits,
+    )
     faces = np.random.default_rng(1).integers(0, 256, (5, 1, 48, 48)).astype(np.float32)
     session = open_session(path)
     with torch.no_grad():
@@ -92,7 +99,14 @@ def test_an_export_is_the_same_to_the_byte(tmp_path: Path) -> None:
     network = LSTM2018()
     for name in ("one", "two"):
         example = torch.zeros(2, 600, dtype=torch.int64)
-        export(network, example, tmp_path / name, metadata={"vocabulary": "a\nb"}, bits=32)
+        export(
+            network,
+            example,
+            tmp_path / name,
+            shape=("n", 600),
+            metadata={"vocabulary": "a\nb"},
+            bits=32,
+        )
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 

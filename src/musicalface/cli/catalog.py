@@ -8,7 +8,7 @@ from ..songs import open_catalog
 from ..songs.build import build_catalog, reasons
 from ..songs.catalog import own
 from ..songs.export import export_catalog
-from .options import PATH
+from .options import PATH, tables_of
 from .progress import counted
 
 
@@ -28,30 +28,96 @@ def command() -> None:
 @click.option("--out", type=PATH, metavar="FILE", help="Default: your own, used from then on.")
 @click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018, or an .onnx.")
 @click.option("--ids", type=PATH, metavar="FILE", help="A table of artist, title and spotify_id.")
+@click.option(
+    "--listeners",
+    multiple=True,
+    metavar="TABLE[,TABLE…]",
+    help="What listeners said: moods, or valence and arousal. Again for another source; "
+    "tables with a comma between count as one.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes that score. Default: all cores.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="ray: on a cluster, into a folder of parquet that this command then takes; extra [batch].",
+)
+@click.option("--address", help="Of a running Ray cluster. Default: one is started here.")
 def build(
     tables: tuple[Path, ...],
     out: Path | None,
     model: str | None,
     ids: Path | None,
+    listeners: tuple[str, ...],
     workers: int | None,
+    engine: str,
+    address: str | None,
 ) -> None:
     """Read the mood of every English song in tables of lyrics.
 
+    
+    musicalface catalog build lyrics.csv more.csv.gz
+    musicalface catalog build lyrics.parquet --listeners tags.csv --listeners va.parquet
+
     Tables are csv, csv.gz or parquet, or folders of them, with artist, title (or
-    song) and lyrics (or text): the 2018 format artist,song,link,text is one. The
-    catalog is replaced when all is done, and stays as it was until then. After
-    Ctrl-C or a kill the same command goes on where it was. Without --out it
-    becomes your own, which is used in place of the shipped one.
+    song) and lyrics (or text): the 2018 format artist,song,link,text is one. An
+    exported catalog does too. What listeners said goes before words, and each source
+    counts by how well it agrees with the others. The catalog is replaced when all is
+    done, and stays as it was until then. After Ctrl-C or a kill the same command goes
+    on where it was. Without --out it becomes your own, which is used in place of the
+    shipped one.
     """
+    if engine == "ray":
+        _build_by_ray(tables, out, model, ids, listeners, workers, address)
+        return
+    if address:
+        raise click.UsageError("--address is for --engine ray.")
     out = out or own()
     try:
         with counted("songs") as step:
-            told = build_catalog(tables, out, model=model, ids=ids, workers=workers, progress=step)
+            told = build_catalog(
+                tables,
+                out,
+                model=model,
+                ids=ids,
+                listeners=[tables_of(voice) for voice in listeners],
+                workers=workers,
+                progress=step,
+            )
     except KeyboardInterrupt:
         click.echo("The same command goes on where it was.", err=True)
         raise
     click.echo(f"{out}: {reasons(told)}.")
+
+
+def _build_by_ray(
+    tables: tuple[Path, ...],
+    out: Path | None,
+    model: str | None,
+    ids: Path | None,
+    listeners: tuple[str, ...],
+    workers: int | None,
+    address: str | None,
+) -> None:
+    from ..songs.by_ray import score_by_ray
+
+    if out is None or ids:
+        raise click.UsageError(
+            "--engine ray needs --out FOLDER; --ids is for the build that reads the folder."
+        )
+    voices = [tables_of(voice) for voice in listeners]
+    with counted("songs") as step:
+        told = score_by_ray(
+            tables,
+            out,
+            model=model,
+            listeners=voices,
+            workers=workers,
+            address=address,
+            progress=step,
+        )
+    click.echo(f"{out}: {reasons(told)}. musicalface catalog build {out} makes it a catalog.")
 
 
 @command.command()

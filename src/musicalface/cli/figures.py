@@ -1,12 +1,13 @@
 """Figures of models, as lines of text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean, stdev
 from typing import Any
 
 import click
 
 from ..evaluate.metrics import Report
+from ..evaluate.surest import Trial
 from ..models.card import Card
 from .streams import print_json
 
@@ -74,3 +75,13 @@ def fold_lines(reports: Sequence[Report]) -> str:
     ]
     mean = f"accuracy {fmean(accuracies):.2%} ± {stdev(accuracies):.2%}"
     return "\n".join([*lines, f"mean     {mean}   macro-F1 {fmean(f1s):.3f} ± {stdev(f1s):.3f}"])
+
+
+def trial_lines(trials: Iterable[Trial]) -> Iterator[str]:
+    """Each trial's figures as it ends, and the precision of the surest tenth and quarter."""
+    for trial in trials:
+        yield split_line(trial.name, trial.report.as_dict())
+        for share, precision in (("tenth", trial.tenth), ("quarter", trial.quarter)):
+            moods = "   ".join(f"{mood} {_or_dash(p, '.2f')}" for mood, p in precision.items())
+            known = [p for p in precision.values() if p is not None]
+            yield f"  right in the surest {share:<8} {fmean(known):.3f}   {moods}"

@@ -82,3 +82,8 @@ def song_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def tables_of(voice: str) -> list[Path]:
+    """The tables of one voice: names with commas between."""
+    return [Path(name) for name in voice.split(",") if name]

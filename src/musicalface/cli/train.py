@@ -2,15 +2,16 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..errors import MissingExtraError
-from .figures import card_lines, fold_lines
-from .options import PATH
+from .figures import card_lines, fold_lines, trial_lines
+from .options import PATH, tables_of
 
 _LARGEST_SEED = 2**31 - 1
-_NETWORKS = {"face": ("cnn2018", "compact", "janus"), "lyrics": ("lstm2018",)}
+_NETWORKS = {"face": ("cnn2018", "compact", "janus"), "lyrics": ("orpheus", "lstm2018")}
 
 
 @click.group()
@@ -21,14 +22,15 @@ def command() -> None:
 
     \b
     musicalface train face --data fer2013.csv --network cnn2018 --out training/cnn2018
+    musicalface train lyrics --data tags.csv --data va.csv --out training/orpheus
     musicalface train lyrics --data moodylyrics.csv --network lstm2018 --out training/lstm2018
     """
 
 
-def _options(task: str, data: str) -> "list[click.Parameter]":
+def _options(task: str, data: click.Option) -> "list[click.Parameter]":
     names = click.Choice(_NETWORKS[task])
     return [
-        click.Option(["--data"], type=PATH, required=True, help=data),
+        data,
         click.Option(["--network"], type=names, default=names.choices[0], show_default=True),
         click.Option(["--out"], type=PATH, required=True, help="Folder for model and checkpoint."),
         click.Option(
@@ -50,6 +52,31 @@ _FOLDS = click.Option(
 )
 
 
+_FACES = click.Option(
+    ["--data"],
+    type=PATH,
+    required=True,
+    help="Kaggle's fer2013.csv, an .npz, or folders SPLIT/CLASS.",
+)
+_LABELLED = click.Option(
+    ["--data"],
+    multiple=True,
+    required=True,
+    metavar="TABLE[,TABLE…]",
+    help="A csv or parquet with artist, title, lyrics and mood (or valence and arousal). Again "
+    "for another source; tables with a comma between count as one. lstm2018 takes one table.",
+)
+_UNLABELLED = click.Option(
+    ["--unlabelled"], type=PATH, multiple=True, help="Lyrics without a mood, for orpheus."
+)
+_EMBEDDINGS = click.Option(
+    ["--embeddings"], type=PATH, help="Of all lyrics, by runs/embed_lyrics.py; for orpheus."
+)
+_LEAVE_ONE_OUT = click.Option(
+    ["--leave-one-out"],
+    is_flag=True,
+    help="Measure each source on what is learnt from the others instead; leaves their models.",
+)
 _VOTES = click.Option(["--votes"], type=PATH, help="Microsoft's fer2013new.csv (FER+).")
 _TEACHER = click.Option(
     ["--teacher", "teachers"],
@@ -86,6 +113,50 @@ def _face(
 
 
 def _lyrics(
+    data: tuple[str, ...],
+    network: str,
+    out: Path,
+    seed: int,
+    epochs: int | None,
+    cores: int | None,
+    folds: int | None,
+    **listening: Any,
+) -> None:
+    _require_torch()
+    voices = [tables_of(voice) for voice in data]
+    if network == "orpheus":
+        _orpheus(voices, out, seed, epochs, cores, folds, **listening)
+    elif any(listening.values()) or len(voices) > 1 or len(voices[0]) > 1:
+        raise click.UsageError(f"{network} learns from one table and its moods alone.")
+    else:
+        _lstm2018(voices[0][0], network, out, seed, epochs, cores, folds)
+
+
+def _orpheus(
+    voices: list[list[Path]],
+    out: Path,
+    seed: int,
+    epochs: int | None,
+    cores: int | None,
+    folds: int | None,
+    unlabelled: tuple[Path, ...],
+    embeddings: Path | None,
+    leave_one_out: bool,
+) -> None:
+    from ..train.studio import Studio
+
+    studio = Studio(voices, unlabelled, embeddings, seed=seed, epochs=epochs, cores=cores)
+    if folds and leave_one_out:
+        raise click.UsageError("--folds and --leave-one-out are two trials: name one.")
+    if folds or leave_one_out:
+        trials = studio.by_folds(out, folds) if folds else studio.leave_one_source_out(out)
+        for line in trial_lines(trials):
+            click.echo(line)
+    else:
+        click.echo(card_lines(studio.train(out)))
+
+
+def _lstm2018(
     data: Path,
     network: str,
     out: Path,
@@ -94,7 +165,6 @@ def _lyrics(
     cores: int | None,
     folds: int | None,
 ) -> None:
-    _require_torch()
     from ..train.lyrics import cross_validate, train_lyrics
 
     if folds:
@@ -117,7 +187,7 @@ command.add_command(
         "face",
         callback=_face,
         params=[
-            *_options("face", "Kaggle's fer2013.csv, an .npz, or folders SPLIT/CLASS."),
+            *_options("face", _FACES),
             _VOTES,
             _TEACHER,
         ],
@@ -128,7 +198,7 @@ command.add_command(
     click.Command(
         "lyrics",
         callback=_lyrics,
-        params=[*_options("lyrics", "A csv or parquet with artist, title, lyrics, mood."), _FOLDS],
+        params=[*_options("lyrics", _LABELLED), _FOLDS, _UNLABELLED, _EMBEDDINGS, _LEAVE_ONE_OUT],
         help="Train a lyrics network.",
     )
 )

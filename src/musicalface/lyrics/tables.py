@@ -9,21 +9,27 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from math import isfinite
 from pathlib import Path
 
 from ..errors import DataError, MissingExtraError
-from ..mood import Mood
+from ..mood import MOODS, Evidence, Mood, MoodScores
 
 _NAMES = {
     "artist": ("artist", "artist_name"),
     "title": ("title", "song", "track", "track_name"),
     "lyrics": ("lyrics", "text"),
     "mood": ("mood", "label"),
+    **{mood.value: (mood.value,) for mood in MOODS},
+    "evidence": ("evidence",),
+    "valence": ("valence",),
+    "arousal": ("arousal",),
     "spotify_id": ("spotify_id",),
     "conflict": ("conflict",),
 }
 _SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 _WATCH_EVERY = 512
+_ROUNDING = 0.01
 MOST_CHARACTERS = 200_000
 """Of one song's lyrics; what is longer is no song and is cut."""
 
@@ -36,6 +42,9 @@ class SongRow:
     title: str
     lyrics: str = ""
     mood: Mood | None = None
+    point: tuple[float, float] | None = None  # valence and arousal
+    moods: MoodScores | None = None  # where the table is a catalog
+    evidence: Evidence = "lyrics"
     spotify_id: str = ""
     conflict: bool = False
 
@@ -75,8 +84,8 @@ def read_songs(
     """The rows of a .csv, .csv.gz or .parquet file.
 
     Columns are found by name (title or song; lyrics or text; mood or label), in
-    any case. `needed` are those of artist, title, lyrics, mood and spotify_id
-    that the table must have. `watch` is told now and then what share of the file
+    any case. `needed` are those that the table must have; "lyrics or angry" means
+    one of the two. `watch` is told now and then what share of the file
     is read, 0 to 1. Raises DataError, which names the file and the row (the header
     is row 1), and MissingExtraError for parquet without pyarrow.
     """
@@ -101,19 +110,27 @@ def _columns(path: Path, header: list[str], needed: Iterable[str]) -> dict[str, 
         for alias in reversed(aliases)
         if alias in lowered
     }
-    missing = [f"'{' or '.join(_NAMES[name][:2])}'" for name in needed if name not in found]
+    missing = [
+        f"'{' or '.join(_NAMES[names.split(' or ')[0]][:2])}'"
+        for names in needed
+        if not any(name in found for name in names.split(" or "))
+    ]
     if missing:
         raise DataError(f"{path} has no column {', '.join(missing)}: it has {', '.join(header)}.")
     return found
 
 
 def _row(values: dict[str, object]) -> SongRow:
-    text = {name: str(values.get(name) or "").strip() for name in _NAMES}
+    given = {name: values.get(name) for name in _NAMES}
+    text = {name: "" if value is None else str(value).strip() for name, value in given.items()}
     return SongRow(
         artist=_printable(text["artist"]),
         title=_printable(text["title"]),
         lyrics=text["lyrics"][:MOST_CHARACTERS],
         mood=_mood(text["mood"]) if text["mood"] else None,
+        point=_point(text["valence"], text["arousal"]),
+        moods=_moods(text),
+        evidence="listeners" if text["evidence"] == "listeners" else "lyrics",
         spotify_id=text["spotify_id"] if _SPOTIFY_ID.fullmatch(text["spotify_id"]) else "",
         conflict=text["conflict"].lower() in ("true", "1"),
     )
@@ -129,6 +146,29 @@ def _mood(name: str) -> Mood:
         return Mood(name.lower())
     except ValueError:
         raise ValueError(f"the mood {name!r} is none of {', '.join(Mood)}.") from None
+
+
+def _point(valence: str, arousal: str) -> tuple[float, float] | None:
+    return (_number(valence), _number(arousal)) if valence and arousal else None
+
+
+def _moods(text: dict[str, str]) -> MoodScores | None:
+    if not all(text[mood.value] for mood in MOODS):
+        return None
+    shares = [_number(text[mood.value]) for mood in MOODS]
+    if min(shares) < 0 or abs(sum(shares) - 1) > _ROUNDING:
+        raise ValueError(f"{', '.join(MOODS)} are not four probabilities that add up to 1.")
+    return MoodScores.of(shares)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no number.") from None
+    if not isfinite(number):
+        raise ValueError(f"{text!r} is no number.")
+    return number
 
 
 def _csv(path: Path, watch: Watch) -> Iterator[list[object]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +31,20 @@ class Vocabulary:
         counts = Counter(word for text in texts for word in words_of(text))
         return cls(tuple(word for word, _ in counts.most_common(indices - 1)))
 
+    @classmethod
+    def shared(cls, texts: Iterable[str], most: int, fewest: int) -> "Vocabulary":
+        """At most `most` words, each of at least `fewest` texts, those of the most texts first."""
+        counts = Counter(word for text in texts for word in dict.fromkeys(words_of(text)))
+        return cls(tuple(word for word, count in counts.most_common(most) if count >= fewest))
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Each word's number, from 1."""
+        return {word: i for i, word in enumerate(self.words, start=1)}
+
     def encode(self, texts: Sequence[str], length: int) -> NDArray[np.int64]:
         """Word numbers (texts, length): unknown words dropped, padded and cut at the front."""
-        number = {word: i for i, word in enumerate(self.words, start=1)}
+        number = self.number
         rows = np.full((len(texts), length), PADDING, np.int64)
         for row, text in zip(rows, texts, strict=True):
             known = [number[word] for word in words_of(text) if word in number][-length:]
@@ -44,5 +56,10 @@ class Vocabulary:
 
     @classmethod
     def parse(cls, text: str) -> "Vocabulary":
-        """From what `str` gave: a word a line."""
-        return cls(tuple(text.split("\n")))
+        """From what `str` gave: a word a line. The same text gives the same vocabulary."""
+        return _parsed(text)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Vocabulary:
+    return Vocabulary(tuple(text.split("\n")))

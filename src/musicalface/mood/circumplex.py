@@ -7,6 +7,7 @@ pleasant, arousal how excited.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,9 @@ class Mood(StrEnum):
         pleasant, aroused = self in (Mood.HAPPY, Mood.RELAXED), self in (Mood.HAPPY, Mood.ANGRY)
         return 2 * pleasant - 1, 2 * aroused - 1
 
+
+Evidence = Literal["lyrics", "listeners"]
+"""How a song's mood is known."""
 
 EXPRESSIONS = tuple(Expression)
 MOODS = tuple(Mood)

@@ -1,23 +1,28 @@
-"""Building a catalog: tables of lyrics become songs with moods."""
+"""Building a catalog: lyrics and what listeners said become songs with moods."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from ..errors import DataError
 from ..files import refuse_to_overwrite
+from ..identity import is_version, song_key
+from ..listeners import Source, heard, read_source
+from ..listeners.fuse import agreements
 from ..lyrics.tables import SongRow, read_songs, tables_in
 from ..models import Model, load
 from . import schema
 from .score import Scored
-from .song import Song, is_version, song_key
+from .song import Song
 from .unfinished import Unfinished
 from .workers import scored_in_order
 
 BATCH = 512
+NEEDED = ("artist", "title", "lyrics or angry or mood or valence")
 Progress = Callable[[int, float], None]
 
 
@@ -27,27 +32,32 @@ def build_catalog(
     *,
     model: str | None = None,
     ids: Path | None = None,
+    listeners: Sequence[Sequence[Path]] = (),
     workers: int | None = None,
     progress: Progress = lambda more, share: None,
 ) -> Counter[str]:
-    """Read the mood of every song in the tables and write a catalog to `out`.
+    """Place every song in the tables among the moods and write a catalog to `out`.
 
     Sources are tables, or folders of them, with artist, title (or song) and lyrics
-    (or text). `ids` is a table of artist, title and spotify_id. `workers` is how
-    many processes score (None: one a core). `progress` is told how many more rows
-    were read, and the share of all tables, 0 to 1. Songs that stand twice count
-    once. Returns how many were added and how many were left out, by reason. `out`
-    is replaced only when all is well; after a kill the same call goes on where it
-    was. Raises DataError, ModelError, CatalogError (the disk is full, another build
-    writes there) and what `read_songs` raises.
+    (or text), or with the columns of an exported catalog, which are kept. Each of
+    `listeners` is one or more tables that count as one voice (see `read_source`);
+    their songs stand in the catalog with and without lyrics. `ids` is a table of
+    artist, title and spotify_id. `workers` is how many processes score (None: one a
+    core). `progress` is told how many more rows were read, and the share of all
+    tables, 0 to 1. Songs that stand twice count once. Returns how many were added and
+    how many were left out, by reason. `out` is replaced only when all is well; after a
+    kill the same call goes on where it was. Raises DataError, ModelError, CatalogError
+    (the disk is full, another build writes there) and what `read_songs` raises.
     """
-    tables = tables_in(sources)
+    voices = [read_source(tables) for tables in listeners]
+    tables = tables_to_read(sources, listeners)
     refuse_to_overwrite(out, [*tables, *([ids] if ids else [])])
     network = load(model, "lyrics")
+    scores = partial(scored_in_order, model=model, verdicts=heard(voices), workers=workers)
     known = _known_ids(ids) if ids else {}
-    with Unfinished(out, _plan(tables, ids, network)) as catalog:
+    with Unfinished(out, _plan(tables, listeners, ids, network)) as catalog:
         try:
-            _fill(catalog, tables, model, known, workers, progress)
+            _fill(catalog, tables, scores, known, progress)
         except DataError:
             catalog.discard()
             raise
@@ -55,21 +65,26 @@ def build_catalog(
         if not told["added"]:
             catalog.discard()
             raise DataError(f"The tables hold no song that can be scored ({reasons(told)}).")
-        catalog.finish(_facts(tables, ids, network))
+        catalog.finish(_facts(tables, voices, ids, network))
     return told
+
+
+def tables_to_read(sources: Sequence[Path], listeners: Sequence[Sequence[Path]]) -> list[Path]:
+    """The tables of a build, each once; those of the listeners come last."""
+    tables = [*tables_in(sources), *chain.from_iterable(listeners)]
+    return list({table.resolve(): table for table in tables}.values())
 
 
 def _fill(
     catalog: Unfinished,
     tables: Sequence[Path],
-    model: str | None,
+    scores: Callable[[Iterable[list[SongRow]]], Iterator[Scored]],
     known: dict[str, str],
-    workers: int | None,
     progress: Progress,
 ) -> None:
     shares: list[float] = []
     batches = _noting(_batches(tables, catalog.rows), shares)
-    for number, batch in enumerate(scored_in_order(batches, model, workers)):
+    for number, batch in enumerate(scores(batches)):
         catalog.add(_with_ids(batch, known))
         progress(batch.rows, shares[number])
 
@@ -86,7 +101,7 @@ def _batches(tables: Sequence[Path], done: int) -> Iterator[tuple[list[SongRow],
     """Batches of the rows that are not done, and what share of all tables is read."""
     for number, table in enumerate(tables):
         read = [0.0]
-        rows = read_songs(table, ("artist", "title", "lyrics"), read.append)
+        rows = read_songs(table, NEEDED, read.append)
         skipped = sum(1 for _ in islice(rows, done))
         done -= skipped
         while batch := list(islice(rows, BATCH)):
@@ -114,10 +129,16 @@ def _known_ids(path: Path) -> dict[str, str]:
     return versions | known
 
 
-def _plan(tables: Sequence[Path], ids: Path | None, network: Model) -> str:
+def _plan(
+    tables: Sequence[Path],
+    listeners: Sequence[Sequence[Path]],
+    ids: Path | None,
+    network: Model,
+) -> str:
     """What makes two builds the same one."""
     files = [(str(path.resolve()), *_state(path)) for path in (*tables, *([ids] if ids else []))]
-    return json.dumps([schema.FORMAT, network.card.sha256, bool(ids), files])
+    voices = [[str(table.resolve()) for table in voice] for voice in listeners]
+    return json.dumps([schema.FORMAT, network.card.sha256, bool(ids), voices, files])
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -125,11 +146,15 @@ def _state(path: Path) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _facts(tables: Sequence[Path], ids: Path | None, network: Model) -> dict[str, str]:
+def _facts(
+    tables: Sequence[Path], voices: Sequence[Source], ids: Path | None, network: Model
+) -> dict[str, str]:
+    trust = agreements(voices)
     return {
         "model": network.card.name,
         "model_sha256": network.card.sha256,
         "tables": ", ".join(table.name for table in tables),
+        "listeners": ", ".join(f"{name} {a.accuracy:.3f}" for name, a in trust.items()),
         "spotify_ids": ids.name if ids else "",
     }
 

@@ -1,22 +1,45 @@
 """An open catalog: the shipped one, or a file of the person's own."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import CatalogError, InputError
 from ..mood import MOODS, Mood
+from ..mood.circumplex import SURE_MARGIN, SURE_PROBABILITY
 from ..settings import home
 from . import pack, schema
 from .song import Song
 
+NEARLY_HALF, ONE_OF_TWO = 0.3, 0.75
+"""The least probability of the second mood, and of two moods together, of a song between them."""
+
 _SUREST = """
-SELECT * FROM songs WHERE mood = ? ORDER BY sureness DESC LIMIT ?
+SELECT id, key, sureness, spotify_id <> '' FROM songs
+WHERE mood = ? AND sureness >= ? AND sureness - second_sureness >= ?
+ORDER BY sureness DESC LIMIT ?
 """
 _BETWEEN = """
-SELECT * FROM songs WHERE mood = ? AND second = ?
+SELECT id, key, sureness, spotify_id <> '' FROM songs
+WHERE mood = ? AND second = ?
+AND second_sureness >= ? AND sureness + second_sureness >= ?
 ORDER BY second_sureness DESC LIMIT ?
 """
+
+
+class Candidate(NamedTuple):
+    """What a draw must know of a song: its row, its `song_key`, and how sure its mood is."""
+
+    id: int
+    key: str
+    sureness: float  # 0 to 1
+    has_id: bool  # a known Spotify id
+
+    @property
+    def artist(self) -> str:
+        """The same for every spelling of the artist."""
+        return self.key.partition("|")[0]
 
 
 class Catalog:
@@ -54,21 +77,31 @@ class Catalog:
                 f"{self.path} is no song catalog: make one with musicalface catalog build."
             )
 
-    def surest(self, mood: Mood, limit: int) -> list[Song]:
-        """At most `limit` songs of a mood, the surest first; raises CatalogError."""
-        return list(self._songs(_SUREST, mood.value, limit))
+    def surest(self, mood: Mood, limit: int) -> list[Candidate]:
+        """At most `limit` songs of a mood, the surest first; raises CatalogError.
 
-    def between(self, mood: Mood, other: Mood, limit: int) -> list[Song]:
+        Songs of which no mood is clearly ahead (`MoodScores.sure`) are left out.
+        """
+        return self._candidates(_SUREST, mood.value, SURE_PROBABILITY, SURE_MARGIN, limit)
+
+    def between(self, mood: Mood, other: Mood, limit: int) -> list[Candidate]:
         """At most `limit` songs that are nearly half of the one mood, half of the other.
 
         Half of them lean to each side. Raises CatalogError.
         """
         sides = ((mood, other), (other, mood))
         return [
-            song
+            candidate
             for first, second in sides
-            for song in self._songs(_BETWEEN, first.value, second.value, limit // 2)
+            for candidate in self._candidates(
+                _BETWEEN, first.value, second.value, NEARLY_HALF, ONE_OF_TWO, limit // 2
+            )
         ]
+
+    def songs(self, candidates: Iterable[Candidate]) -> list[Song]:
+        """The songs of candidates, in their order; raises CatalogError."""
+        query = "SELECT * FROM songs WHERE id = ?"
+        return [song for each in candidates for song in self._songs(query, each.id)]
 
     def __iter__(self) -> Iterator[Song]:
         """All songs, in the order in which they came."""
@@ -98,6 +131,15 @@ class Catalog:
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
+
+    def _candidates(self, query: str, *values: object) -> list[Candidate]:
+        try:
+            return [
+                Candidate(int(number), str(key), float(sureness), bool(has_id))
+                for number, key, sureness, has_id in self._connection.execute(query, values)
+            ]
+        except (sqlite3.Error, TypeError, ValueError) as error:
+            raise _damaged(self.path, error) from None
 
     def _songs(self, query: str, *values: object) -> Iterator[Song]:
         try:

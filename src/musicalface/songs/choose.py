@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..mood import Mood
-from .catalog import Catalog
-from .song import Song, song_key
+from .catalog import Candidate, Catalog
+from .song import Song
 
 POOL = 600
 """Songs of a mood, the surest, that are drawn from."""
@@ -47,8 +47,8 @@ def choose_songs(
     chance = random.Random(seed)
     pool = catalog.surest(mood, pool_size(count) + len(heard))
     chosen = one_an_artist(drawn(pool, chance, heard), count)
-    ordered = sorted(chosen, key=lambda song: -song.moods.as_dict()[mood])
-    return [Pick(song, why(song)) for song in ordered]
+    ordered = sorted(chosen, key=lambda candidate: -candidate.sureness)
+    return [Pick(song, why(song)) for song in catalog.songs(ordered)]
 
 
 def pool_size(count: int) -> int:
@@ -56,25 +56,29 @@ def pool_size(count: int) -> int:
     return max(POOL, 30 * count)
 
 
-def drawn(songs: Iterable[Song], chance: random.Random, heard: frozenset[str]) -> list[Song]:
-    """Songs in an order drawn by weight; those that were heard come last."""
+def drawn(
+    pool: Iterable[Candidate], chance: random.Random, heard: frozenset[str]
+) -> list[Candidate]:
+    """The pool in an order drawn by weight; songs that were heard come last."""
 
-    def place(song: Song) -> tuple[bool, float]:
-        fresh = not heard or song_key(song.artist, song.title) not in heard
-        return fresh, chance.random() ** (1 / _weight(song))
+    def place(candidate: Candidate) -> tuple[bool, float]:
+        return candidate.key not in heard, chance.random() ** (1 / _weight(candidate))
 
-    return sorted(songs, key=place, reverse=True)
+    return sorted(pool, key=place, reverse=True)
 
 
-def one_an_artist(songs: Iterable[Song], count: int, others: Sequence[Song] = ()) -> list[Song]:
+def one_an_artist(
+    pool: Iterable[Candidate], count: int, others: Sequence[Candidate] = ()
+) -> list[Candidate]:
     """The first songs by `count` different artists, who have none of the other songs."""
-    known = {song_key(song.artist, "") for song in others}
-    chosen: list[Song] = []
-    for song in songs:
-        artist = song_key(song.artist, "")
-        if len(chosen) < count and artist not in known:
-            known.add(artist)
-            chosen.append(song)
+    known = {candidate.artist for candidate in others}
+    chosen: list[Candidate] = []
+    for candidate in pool:
+        if len(chosen) == count:
+            break
+        if candidate.artist not in known:
+            known.add(candidate.artist)
+            chosen.append(candidate)
     return chosen
 
 
@@ -84,6 +88,5 @@ def why(song: Song) -> str:
     return f"{who} {_FEELS[song.mood]}"
 
 
-def _weight(song: Song) -> float:
-    sureness = song.moods.as_dict()[song.mood]
-    return max(sureness, 0.01) ** 2 * (_KNOWN_ID_WEIGHT if song.spotify_id else 1.0)
+def _weight(candidate: Candidate) -> float:
+    return max(candidate.sureness, 0.01) ** 2 * (_KNOWN_ID_WEIGHT if candidate.has_id else 1.0)

@@ -1,6 +1,7 @@
 """A catalog as a table for others: csv, compressed csv with a card, or parquet."""
 
 import csv
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from ..files import refuse_to_overwrite, written_aside
 from ..mood import MOODS
 from . import pack
 from .catalog import Catalog
+from .song import Song
 
 PACKED_SUFFIX = ".csv.xz"
 
@@ -49,17 +51,26 @@ def _csv(catalog: Catalog, out: Path) -> int:
 def _parquet(catalog: Catalog, out: Path) -> int:
     if not find_spec("pyarrow"):
         raise MissingExtraError("Writing parquet", "parquet")
-    import pyarrow
     import pyarrow.parquet
 
-    songs = list(catalog)
-    columns: dict[str, list[object]] = {
-        "artist": [song.artist for song in songs],
-        "title": [song.title for song in songs],
-        **{mood.value: [song.moods.as_dict()[mood] for song in songs] for mood in MOODS},
-        "evidence": [song.evidence for song in songs],
-        "spotify_id": [song.spotify_id or None for song in songs],
-    }
+    table = as_table(list(catalog))
     with written_aside(out) as aside:
-        pyarrow.parquet.write_table(pyarrow.table(columns), aside, compression="zstd")
-    return len(songs)
+        pyarrow.parquet.write_table(table, aside, compression="zstd")
+    return int(table.num_rows)
+
+
+def as_table(songs: Sequence[Song]) -> Any:
+    """A pyarrow.Table of the columns of an exported catalog."""
+    import pyarrow
+
+    text, share = pyarrow.string(), pyarrow.float64()
+    columns: dict[str, tuple[Any, list[object]]] = {
+        "artist": (text, [song.artist for song in songs]),
+        "title": (text, [song.title for song in songs]),
+        **{mood.value: (share, [getattr(song.moods, mood) for song in songs]) for mood in MOODS},
+        "evidence": (text, [song.evidence for song in songs]),
+        "spotify_id": (text, [song.spotify_id or None for song in songs]),
+    }
+    return pyarrow.table(
+        {name: pyarrow.array(values, kind) for name, (kind, values) in columns.items()}
+    )

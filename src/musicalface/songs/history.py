@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from ..identity import song_key
 from ..settings import home
-from .song import Song, song_key
+from .song import Song
 
 FILE = "history.sqlite"
 LATELY = 7 * 24 * 3600.0

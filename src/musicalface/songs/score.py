@@ -1,18 +1,27 @@
-"""Rows of lyrics become songs with moods: the same in this process and in workers."""
+"""Rows of tables become songs with moods: the same in this process and in workers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..identity import song_key
+from ..listeners import Verdicts
 from ..lyrics.english import is_english, is_long_enough
-from ..lyrics.read import mood_probabilities
+from ..lyrics.read import log_probabilities
 from ..lyrics.tables import SongRow
 from ..models import Model
-from ..mood import MoodScores
+from ..models.probabilities import softmax
+from ..mood import Evidence, MoodScores
 from .song import Song
 
 DIGITS = 3
 """Probabilities are rounded as they travel, so that an exported catalog is the same catalog."""
+
+NOTHING_HEARD: Verdicts = {}
+Evidences = Mapping[int, NDArray[np.floating]]
 
 
 @dataclass(frozen=True)
@@ -24,25 +33,48 @@ class Scored:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def scored(rows: Sequence[SongRow], network: Model) -> Scored:
-    """Read the mood of the English rows with a name and enough words."""
-    left_out = Counter(reason for row in rows if (reason := _left_out(row)))
-    usable = [row for row in rows if not _left_out(row)]
-    moods = mood_probabilities([row.lyrics for row in usable], network)
-    songs = [
-        Song(
-            row.artist,
-            row.title,
-            MoodScores.of(round(float(p), DIGITS) for p in probabilities),
-            "lyrics",
-            row.spotify_id,
-        )
-        for row, probabilities in zip(usable, moods, strict=True)
-    ]
+def scored(rows: Sequence[SongRow], network: Model, verdicts: Verdicts = NOTHING_HEARD) -> Scored:
+    """Place each song by its words, by what listeners said of it, or by both.
+
+    Words count where they are English and enough. What is known both ways is the
+    product of the two (each knows nothing of the other), and so is told as the
+    listeners' word. Rows that have their probabilities already keep them.
+    """
+    reasons = [_unreadable(row) for row in rows]
+    keys = [song_key(row.artist, row.title) for row in rows]
+    read = _read(rows, reasons, network)
+    songs, left_out = [], Counter[str]()
+    for at, (row, key) in enumerate(zip(rows, keys, strict=True)):
+        named = bool(row.artist and row.title)
+        words, said = read.get(at), verdicts.get(key) if named else None
+        if row.moods and named:
+            songs.append(Song(row.artist, row.title, row.moods, row.evidence, row.spotify_id))
+        elif words is None and said is None:
+            left_out[reasons[at] or ""] += 1
+        else:
+            songs.append(_placed(row, words, said))
     return Scored(len(rows), songs, left_out)
 
 
-def _left_out(row: SongRow) -> str | None:
+def _read(rows: Sequence[SongRow], reasons: Sequence[str | None], network: Model) -> Evidences:
+    """Log-probabilities by the row's place, of the rows whose words can be read."""
+    places = [at for at, row in enumerate(rows) if not reasons[at] and not row.moods]
+    logs = log_probabilities([rows[at].lyrics for at in places], network)
+    return dict(zip(places, logs, strict=True))
+
+
+def _placed(
+    row: SongRow,
+    words: NDArray[np.floating] | None,
+    said: NDArray[np.floating] | None,
+) -> Song:
+    evidence: Evidence = "lyrics" if said is None else "listeners"
+    total = np.sum([part for part in (words, said) if part is not None], axis=0)
+    moods = MoodScores.of(round(float(p), DIGITS) for p in softmax(total))
+    return Song(row.artist, row.title, moods, evidence, row.spotify_id)
+
+
+def _unreadable(row: SongRow) -> str | None:
     if not row.artist or not row.title:
         return "without artist or title"
     if not is_long_enough(row.lyrics):

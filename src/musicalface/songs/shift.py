@@ -3,7 +3,7 @@
 import random
 
 from ..mood import Mood
-from .catalog import Catalog
+from .catalog import Candidate, Catalog
 from .choose import Pick, drawn, one_an_artist, pool_size, why
 from .song import Song
 
@@ -35,23 +35,26 @@ def shift_songs(
     Three of ten match the mood, four lie between, three are of the wanted mood; all
     are ordered along the way on the valence-arousal plane. Between neighbours lie
     the songs that are nearly half of the one, half of the other; between opposites,
-    the songs of the pleasant mood that neighbours both. Otherwise as `choose_songs`.
+    the songs of the pleasant mood that neighbours both. Where too few lie between, more
+    are of the two moods. Otherwise as `choose_songs`.
     """
     chance = random.Random(seed)
     first, last = max(1, round(MATCHING * count)), round(ARRIVED * count)
     size = pool_size(count) + len(heard)
-    chosen: list[Song] = []
+    start, end = catalog.surest(mood, size), catalog.surest(toward, size)
+    chosen: list[Candidate] = []
     for pool, wanted in (
-        (catalog.surest(mood, size), first),
-        (catalog.surest(toward, size), min(last, count - first)),
-        (_between(catalog, mood, toward, size), max(0, count - first - last)),
+        (start, first),
+        (end, first + min(last, count - first)),
+        (_between(catalog, mood, toward, size), count),
+        (start + end, count),
     ):
-        chosen += one_an_artist(drawn(pool, chance, heard), wanted, chosen)
-    ordered = sorted(chosen, key=lambda song: _progress(song, mood, toward))
+        chosen += one_an_artist(drawn(pool, chance, heard), wanted - len(chosen), chosen)
+    ordered = sorted(catalog.songs(chosen), key=lambda song: _progress(song, mood, toward))
     return [Pick(song, _why(song, mood, toward)) for song in ordered]
 
 
-def _between(catalog: Catalog, mood: Mood, toward: Mood, size: int) -> list[Song]:
+def _between(catalog: Catalog, mood: Mood, toward: Mood, size: int) -> list[Candidate]:
     if _OPPOSITE[mood] is toward:
         return catalog.surest(_PLEASANT_WAY[frozenset({mood, toward})], size)
     return catalog.between(mood, toward, size // 4)

@@ -1,21 +1,8 @@
-"""A song, and when two rows are the same one."""
+"""A song, and what is known of it."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
-from ..mood import Mood, MoodScores
-
-Evidence = Literal["lyrics", "listeners"]
-
-_GUESTS = re.compile(r"\s*[\(\[]?\b(?:feat\.?|ft\.?|featuring)\s.*$", re.IGNORECASE)
-_VERSION = re.compile(
-    r"\s*(?:[\(\[][^\)\]]*\b{words}\b[^\)\]]*[\)\]]|\s-\s[^-]*\b{words}\b[^-]*$)".format(
-        words=r"(?:live|remix|remaster(?:ed)?|acoustic|demo|version|edit|mix|mono|stereo)"
-    ),
-    re.IGNORECASE,
-)
+from ..mood import Evidence, Mood, MoodScores
 
 
 @dataclass(frozen=True)
@@ -32,25 +19,3 @@ class Song:
     def mood(self) -> Mood:
         """The likeliest mood."""
         return self.moods.mood
-
-
-def song_key(artist: str, title: str) -> str:
-    """The same for every spelling of a song, guests and live or remixed versions included.
-
-    Names that fold to nothing (other scripts) keep their letters, so that they
-    are never taken for one another.
-    """
-    plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
-    return f"{_folded(_GUESTS.sub('', artist) or artist)}|{_folded(plain_title)}"
-
-
-def is_version(title: str) -> bool:
-    """Whether the title says that it is a live, remixed or otherwise other version."""
-    return bool(_VERSION.search(title))
-
-
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and").strip()
-    without_article = letters.removeprefix("the ") or letters
-    kept = "".join(c for c in without_article if c.isascii() and c.isalnum())
-    return kept or "".join(letters.split())

@@ -11,10 +11,11 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from ..errors import CatalogError
+from ..listeners import Verdicts
 from ..lyrics.tables import SongRow
-from ..models import load
+from ..models import Model, load
 from ..models.loader import use_cores
-from .score import Scored, scored
+from .score import NOTHING_HEARD, Scored, scored
 
 FEW = 4
 """Batches that are not worth a worker."""
@@ -24,7 +25,10 @@ Batch = Sequence[SongRow]
 
 
 def scored_in_order(
-    batches: Iterable[Batch], model: str | None, workers: int | None = None
+    batches: Iterable[Batch],
+    model: str | None,
+    verdicts: Verdicts = NOTHING_HEARD,
+    workers: int | None = None,
 ) -> Iterator[Scored]:
     """Score batches in `workers` processes (None: one a core), each on one core.
 
@@ -36,17 +40,19 @@ def scored_in_order(
     first = list(islice(rest, FEW))
     if count == 1 or len(first) < FEW:
         network = load(model, "lyrics")
-        yield from (scored(batch, network) for batch in chain(first, rest))
+        yield from (scored(batch, network, verdicts) for batch in chain(first, rest))
     else:
-        yield from _by_workers(chain(first, rest), model, count)
+        yield from _by_workers(chain(first, rest), model, verdicts, count)
 
 
-def _by_workers(batches: Iterator[Batch], model: str | None, count: int) -> Iterator[Scored]:
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _start, (model,))
+def _by_workers(
+    batches: Iterator[Batch], model: str | None, verdicts: Verdicts, count: int
+) -> Iterator[Scored]:
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _start, (model, verdicts))
     under_way: deque[Future[Scored]] = deque()
     try:
         for batch in batches:
-            under_way.append(pool.submit(_score, batch, model))
+            under_way.append(pool.submit(_score, batch))
             if len(under_way) >= _WAITING * count:
                 yield under_way.popleft().result()
         while under_way:
@@ -60,11 +66,15 @@ def _by_workers(batches: Iterator[Batch], model: str | None, count: int) -> Iter
         pool.shutdown(cancel_futures=True)
 
 
-def _start(model: str | None) -> None:
+_ready: tuple[Model, Verdicts]
+
+
+def _start(model: str | None, verdicts: Verdicts) -> None:
+    global _ready
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
     Thread(target=_end_with_parent, daemon=True).start()
     use_cores(1)
-    load(model, "lyrics")
+    _ready = load(model, "lyrics"), verdicts
 
 
 def _end_with_parent() -> None:
@@ -75,5 +85,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _score(batch: Batch, model: str | None) -> Scored:
-    return scored(batch, load(model, "lyrics"))
+def _score(batch: Batch) -> Scored:
+    return scored(batch, *_ready)

@@ -18,14 +18,21 @@ _SMALLEST_QUANTISED = 1024  # values; biases and norms stay as they are
 
 
 def export(
-    network: nn.Module, example: Tensor, path: Path, *, metadata: dict[str, str], bits: int
+    network: nn.Module,
+    example: Tensor,
+    path: Path,
+    *,
+    shape: Sequence[int | str],
+    metadata: dict[str, str],
+    bits: int,
 ) -> None:
-    """Write the network, in evaluation mode, with a free batch size.
+    """Write the network, in evaluation mode.
 
-    `example` is one batch (N, ...) of its input. `bits` is 32, or 8: then weights
-    are stored as int8 with a scale for each output channel, and computed in float32.
+    `example` is one batch (N, ...) of its input; sizes that `shape` names are free.
+    `bits` is 32, or 8: then weights are stored as int8 with a scale for each output
+    channel, and computed in float32.
     """
-    model = _to_onnx(network.eval(), example)
+    model = _to_onnx(network.eval(), example, shape)
     _forget_sources(model)
     if bits == 8:
         _quantise(model.graph)
@@ -43,7 +50,8 @@ def fold_temperatures(classifier: nn.Linear, temperatures: Sequence[float]) -> N
         classifier.bias.div_(by_row)
 
 
-def _to_onnx(network: nn.Module, example: Tensor) -> onnx.ModelProto:
+def _to_onnx(network: nn.Module, example: Tensor, shape: Sequence[int | str]) -> onnx.ModelProto:
+    free = {at: torch.export.Dim(size) for at, size in enumerate(shape) if isinstance(size, str)}
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter warns of its own insides
@@ -53,7 +61,7 @@ def _to_onnx(network: nn.Module, example: Tensor) -> onnx.ModelProto:
             dynamo=True,
             input_names=["batch"],
             output_names=["logits"],
-            dynamic_shapes=({0: torch.export.Dim("n")},),
+            dynamic_shapes=(free,),
             opset_version=OPSET,
             verbose=False,
         )

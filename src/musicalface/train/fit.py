@@ -37,6 +37,7 @@ class Run:
         self.commit = commit()
         self.history: list[Epoch] = []
         self.best_weights: dict[str, Tensor] = {}
+        self.kept: Epoch | None = None
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / CHECKPOINT).exists():
             self._resume()
@@ -75,6 +76,7 @@ class Run:
             self._save()
             progress.epoch(epoch, self.recipe.epochs)
         weights = self.best_weights if keep == "best" else self._judged.state_dict()
+        self.kept = self.best if keep == "best" else self.history[-1]
         self.network.load_state_dict(weights)
         self.network.cpu().eval()
 

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
 def reading(data: Path) -> AbstractContextManager[object]:
     """A sign of life while data are read."""
+    return busy(f"reading {data.name}")
+
+
+def busy(what: str) -> AbstractContextManager[object]:
+    """A sign of life while something is done that takes seconds."""
     console = Console(stderr=True)
-    return console.status(f"reading {data.name}") if console.is_terminal else nullcontext()
+    return console.status(what) if console.is_terminal else nullcontext()
 
 
 class Progress:

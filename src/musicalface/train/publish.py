@@ -1,6 +1,7 @@
 """A finished run becomes a model and its card."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,13 @@ def publish(run: Run, classifier: nn.Linear, example: Tensor, about: Publication
     """
     path = run.folder / f"{run.recipe.network}.onnx"
     with written_aside(path.with_suffix(".json")) as card_aside, written_aside(path) as aside:
-        export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
+        write = partial(
+            export, shape=about.input["shape"], metadata=about.metadata, bits=about.bits
+        )
+        write(run.network, example, aside)
         temperatures = _temperatures(aside, about)
         fold_temperatures(classifier, temperatures)
-        export(run.network, example, aside, metadata=about.metadata, bits=about.bits)
+        write(run.network, example, aside)
         card = _card(run, aside, about, temperatures)
         card_aside.write_text(card.to_json(), encoding="utf-8", newline="\n")
     return card
@@ -160,7 +164,7 @@ def _card(run: Run, path: Path, about: Publication, temperatures: list[float]) -
         prior_free=about.prior_free,
         bits=about.bits,
         epochs=len(run.history),
-        best_epoch=run.best.number,
+        best_epoch=(run.kept or run.best).number,
         seed=run.recipe.seed,
         commit=run.commit,
         command=about.command,

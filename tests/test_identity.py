@@ -1,6 +1,6 @@
 import pytest
 
-from musicalface.songs.song import song_key
+from musicalface.identity import song_key
 
 
 @pytest.mark.parametrize(

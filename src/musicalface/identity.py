@@ -1,0 +1,34 @@
+"""When two rows name the same song."""
+
+import re
+import unicodedata
+
+_GUESTS = re.compile(r"\s*[\(\[]?\b(?:feat\.?|ft\.?|featuring)\s.*$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\s*(?:[\(\[][^\)\]]*\b{words}\b[^\)\]]*[\)\]]|\s-\s[^-]*\b{words}\b[^-]*$)".format(
+        words=r"(?:live|remix|remaster(?:ed)?|acoustic|demo|version|edit|mix|mono|stereo)"
+    ),
+    re.IGNORECASE,
+)
+
+
+def song_key(artist: str, title: str) -> str:
+    """The same for every spelling of a song, guests and live or remixed versions included.
+
+    Names that fold to nothing (other scripts) keep their letters, so that they
+    are never taken for one another.
+    """
+    plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
+    return f"{_folded(_GUESTS.sub('', artist) or artist)}|{_folded(plain_title)}"
+
+
+def is_version(title: str) -> bool:
+    """Whether the title says that it is a live, remixed or otherwise other version."""
+    return bool(_VERSION.search(title))
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and").strip()
+    without_article = letters.removeprefix("the ") or letters
+    kept = "".join(c for c in without_article if c.isascii() and c.isalnum())
+    return kept or "".join(letters.split())

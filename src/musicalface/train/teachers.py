@@ -1,0 +1,133 @@
+"""Teachers of orpheus: logistic regressions on what listeners said, whose readings it learns.
+
+Listeners spoke of few songs with words, so that the songs of an artist whom they
+know speak too, more quietly, with what was said of the artist's others.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from ..errors import DataError
+from ..evaluate.embeddings import Embeddings
+from ..listeners import Verdicts, heard
+from ..lyrics.words import Vocabulary, words_of
+from ..models.probabilities import log_softmax, softmax
+from ..mood import MOODS
+from . import logistic
+from .songbook import Songbook, artist_of
+
+Probabilities = NDArray[np.float64]
+
+ARTIST_WEIGHT = 0.3
+"""What a song that listeners did not speak of weighs, by its artist's others."""
+
+_DOUBT = 1.0  # songs of no mood, added to an artist's
+_SHARPER = 2.0  # a teacher learns more of what was plain
+_PLAIN = 0.6  # a source alone is right in two of three
+_WORD_STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)
+_SENTENCE_STRENGTHS = (3e-4, 1e-3, 1e-2)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Which songs teach, by their place among the keys, and how much each speaks for each mood."""
+
+    places: NDArray[np.intp]  # (N,)
+    shares: Probabilities  # (N, 4)
+    labels: NDArray[np.int64]  # (N,) what listeners plainly said; -1: nothing
+
+    def part(self, chosen: NDArray[np.bool_]) -> "Lesson":
+        """Of some songs."""
+        return Lesson(self.places[chosen], self.shares[chosen], self.labels[chosen])
+
+
+def lesson(book: Songbook) -> Lesson:
+    """What listeners said of the songs, and of their artists' others; moods weigh alike.
+
+    Raises DataError when no song is plainly of one of the moods.
+    """
+    logs = heard(book.sources)
+    verdicts = {key: softmax(_SHARPER * said).astype(float) for key, said in logs.items()}
+    voices = _voices(verdicts)
+    shares = {
+        place: verdicts[key] if key in verdicts else ARTIST_WEIGHT * voices[artist_of(key)]
+        for place, key in enumerate(book.keys)
+        if key in verdicts or artist_of(key) in voices
+    }
+    table = np.array(list(shares.values())).reshape(-1, len(MOODS))
+    missing = [mood for at, mood in enumerate(MOODS) if not (table.argmax(1) == at).any()]
+    if missing:
+        raise DataError(f"Of no song with words is the mood {' or '.join(missing)}.")
+    balanced = table / table.sum(0) * table.sum() / len(MOODS)
+    labels = [_plain(logs.get(book.keys[place])) for place in shares]
+    return Lesson(np.array(list(shares), np.intp), balanced, np.array(labels, np.int64))
+
+
+def taught(
+    texts: Sequence[str],
+    vocabulary: Vocabulary,
+    embeddings: Embeddings | None,
+    learnt: Lesson,
+    asked: Lesson,
+) -> Probabilities:
+    """What the teachers together read of every text (texts, 4), the mean of their probabilities.
+
+    They learn one lesson; the other chooses how much each is held back.
+    """
+    read = [_read(tf_idf(vocabulary, texts), learnt, asked, _WORD_STRENGTHS)]
+    if embeddings:
+        read.append(_read(embeddings.of(texts), learnt, asked, _SENTENCE_STRENGTHS))
+    return np.asarray(np.mean(read, axis=0))
+
+
+def tf_idf(vocabulary: Vocabulary, texts: Sequence[str]) -> Any:
+    """A sparse matrix (texts, words), rows of length 1."""
+    counts = CountVectorizer(analyzer=words_of, vocabulary=list(vocabulary.words))
+    return TfidfTransformer(sublinear_tf=True).fit_transform(counts.transform(texts))
+
+
+def idf(vocabulary: Vocabulary, texts: Sequence[str]) -> NDArray[np.float32]:
+    """The weight of each word by its number (words + 1,), as `tf_idf` has it; padding's is 0."""
+    counts = CountVectorizer(analyzer=words_of, vocabulary=list(vocabulary.words))
+    weights = TfidfTransformer().fit(counts.transform(texts)).idf_
+    return np.concatenate([[0], weights]).astype(np.float32)
+
+
+def _plain(logs: Probabilities | None) -> int:
+    said = None if logs is None else softmax(logs)
+    return -1 if said is None or said.max() < _PLAIN else int(said.argmax())
+
+
+def _voices(verdicts: Verdicts) -> Mapping[str, Probabilities]:
+    """What was said of each artist's songs together."""
+    said: dict[str, list[Probabilities]] = defaultdict(list)
+    for key, probabilities in verdicts.items():
+        said[artist_of(key)].append(probabilities)
+    return {
+        artist: (np.sum(each, 0) + _DOUBT / len(MOODS)) / (len(each) + _DOUBT)
+        for artist, each in said.items()
+    }
+
+
+def _read(
+    features: Any, learnt: Lesson, asked: Lesson, strengths: Sequence[float]
+) -> Probabilities:
+    """Of all songs, by the strength that reads the songs asked about best."""
+    weights = np.zeros((features.shape[1] + 1, len(MOODS)))
+    tried = []
+    for strength in strengths:
+        weights = logistic.fit(features[learnt.places], learnt.shares, strength, weights)
+        tried.append(weights)
+    best = max(tried, key=lambda weights: _agreement(features, weights, asked))
+    return softmax(logistic.scores(features, best)).astype(float)
+
+
+def _agreement(features: Any, weights: logistic.Weights, asked: Lesson) -> float:
+    read = log_softmax(logistic.scores(features[asked.places], weights))
+    return float((asked.shares * read).sum())

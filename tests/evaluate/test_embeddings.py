@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from musicalface.errors import DataError
+from musicalface.evaluate.embeddings import Embeddings, digest
+
+
+def test_vectors_are_found_by_text_and_standardised(tmp_path: Path) -> None:
+    texts = ["la la", "na na", "hey"]
+    vectors = np.array([[1, 5], [2, 5], [3, 5]], np.float16)
+    np.savez(tmp_path / "e.npz", digests=np.array([digest(t) for t in texts]), vectors=vectors)
+    found = Embeddings(tmp_path / "e.npz").of(["hey", "unknown", "na na"])
+    assert found.shape == (3, 2)
+    assert found[0, 0] == pytest.approx(np.sqrt(1.5), rel=1e-3)
+    assert found[1].tolist() == [0, 0]
+    assert found[:, 1].tolist() == [0, 0, 0]  # what never differs says nothing
+
+
+@pytest.mark.parametrize("damage", ["empty", "names", "shapes"])
+def test_files_that_hold_none(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "e.npz"
+    if damage == "empty":
+        path.write_bytes(b"")
+    elif damage == "names":
+        np.savez(path, other=np.zeros(3))
+    else:
+        np.savez(path, digests=np.array(["a"]), vectors=np.zeros((2, 3)))
+    with pytest.raises(DataError, match=r"e\.npz"):
+        Embeddings(path)
