@@ -7,7 +7,7 @@ import pytest
 from musicalface.errors import CatalogError, InputError
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, open_catalog, schema
-from musicalface.songs.catalog import _SUREST
+from musicalface.songs.catalog import SUREST
 from tests.conftest import Run
 
 
@@ -41,7 +41,7 @@ def test_the_surest_of_a_mood_come_first(path: Path) -> None:
 
 def test_the_index_answers_without_sorting(path: Path) -> None:
     with Catalog(path) as catalog:
-        query = f"EXPLAIN QUERY PLAN {_SUREST}"
+        query = f"EXPLAIN QUERY PLAN {SUREST}"
         (step,) = catalog._connection.execute(query, ("sad", 0.5, 0.15, 9)).fetchall()
     assert step["detail"] == (
         "SEARCH songs USING COVERING INDEX songs_by_mood (mood=? AND sureness>?)"

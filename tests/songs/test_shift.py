@@ -8,7 +8,7 @@ import pytest
 from musicalface.identity import song_key
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, choose_songs, open_catalog, schema, shift_songs
-from musicalface.songs.catalog import _BETWEEN
+from musicalface.songs.catalog import BETWEEN
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_any_number(catalog: Catalog, count: int) -> None:
 
 def test_the_index_answers_without_sorting(catalog: Catalog) -> None:
     rows = catalog._connection.execute(
-        f"EXPLAIN QUERY PLAN {_BETWEEN}", ("sad", "happy", 0.3, 0.7, 9)
+        f"EXPLAIN QUERY PLAN {BETWEEN}", ("sad", "happy", 0.3, 0.7, 9)
     )
     (step,) = rows.fetchall()
     assert step["detail"] == (

@@ -15,12 +15,12 @@ from .song import Song
 NEARLY_HALF, ONE_OF_TWO = 0.3, 0.75
 """The least probability of the second mood, and of two moods together, of a song between them."""
 
-_SUREST = """
+SUREST = """
 SELECT id, key, sureness, spotify_id <> '' FROM songs
 WHERE mood = ? AND sureness >= ? AND sureness - second_sureness >= ?
 ORDER BY sureness DESC LIMIT ?
 """
-_BETWEEN = """
+BETWEEN = """
 SELECT id, key, sureness, spotify_id <> '' FROM songs
 WHERE mood = ? AND second = ?
 AND second_sureness >= ? AND sureness + second_sureness >= ?
@@ -82,7 +82,7 @@ class Catalog:
 
         Songs of which no mood is clearly ahead (`MoodScores.sure`) are left out.
         """
-        return self._candidates(_SUREST, mood.value, SURE_PROBABILITY, SURE_MARGIN, limit)
+        return self._candidates(SUREST, mood.value, SURE_PROBABILITY, SURE_MARGIN, limit)
 
     def between(self, mood: Mood, other: Mood, limit: int) -> list[Candidate]:
         """At most `limit` songs that are nearly half of the one mood, half of the other.
@@ -94,7 +94,7 @@ class Catalog:
             candidate
             for first, second in sides
             for candidate in self._candidates(
-                _BETWEEN, first.value, second.value, NEARLY_HALF, ONE_OF_TWO, limit // 2
+                BETWEEN, first.value, second.value, NEARLY_HALF, ONE_OF_TWO, limit // 2
             )
         ]
 
