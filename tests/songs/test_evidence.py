@@ -111,3 +111,27 @@ def test_listeners_from_the_command_line(
     missing = run("catalog", "build", lyrics, "--listeners", "none.csv", "--out", out)
     assert missing.status == 2
     assert "no file none.csv" in missing.err
+
+
+def test_names_typed_without_capitals_are_given_them(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "low.csv",
+        ("artist", "title", "lyrics"),
+        ("bill withers", "lean on me (don't go)", WORDS["sad"] * 3),
+        ("k.d. lang", "Constant Craving", WORDS["sad"] * 3),
+    )
+    build_catalog([table], tmp_path / "c.sqlite")
+    with open_catalog(tmp_path / "c.sqlite") as catalog:
+        names = [(song.artist, song.title) for song in catalog]
+    assert names == [("Bill Withers", "Lean On Me (don't Go)"), ("k.d. lang", "Constant Craving")]
+
+
+def test_what_a_catalog_holds(lyrics: Path, tags: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out.sqlite"
+    build_catalog([lyrics], out, listeners=[[tags]])
+    told = run("catalog", "show", "--catalog", out).out
+    assert (
+        told.splitlines()[0].split() == "songs by listeners by words played with Spotify id".split()
+    )
+    assert told.splitlines()[5].split()[:4] == ["all", "4", "3", "1"]
+    assert "listeners: tags 0.667" in told

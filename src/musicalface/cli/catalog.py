@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from ..songs import open_catalog
 from ..songs.build import build_catalog, reasons
 from ..songs.catalog import own
 from ..songs.export import export_catalog
+from . import show
 from .options import PATH, tables_of
 from .progress import counted
 
@@ -19,6 +21,7 @@ def command() -> None:
     \b
     musicalface catalog build lyrics.csv more.csv.gz --out my.sqlite
     musicalface songs happy --catalog my.sqlite
+    musicalface catalog show
     musicalface catalog export --out songs.csv
     """
 
@@ -118,6 +121,14 @@ def _build_by_ray(
             progress=step,
         )
     click.echo(f"{out}: {reasons(told)}. musicalface catalog build {out} makes it a catalog.")
+
+
+@command.command(name="show")
+@click.option("--catalog", type=PATH, metavar="FILE", help="Another catalog than the one in use.")
+def show_contents(catalog: Path | None) -> None:
+    """What a catalog holds: songs by mood, how they are known, and how it was made."""
+    with open_catalog(catalog) as songs:
+        show.contents(songs.contents(), songs.facts(), Console(highlight=False))
 
 
 @command.command()

@@ -11,6 +11,7 @@ from ..face import Reading
 from ..mood import MOOD_OF, Expression, Mood, MoodScores
 from ..players import link
 from ..songs import Pick
+from ..songs.catalog import Contents
 
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
@@ -54,6 +55,22 @@ def verdict(moods: MoodScores, verb: str = "looks") -> Text:
         return Text.assemble(f"  {verb} ", (moods.mood.value, f"bold {COLOURS[moods.mood]}"))
     (first, p), (second, q) = sorted(moods.as_dict().items(), key=lambda item: -item[1])[:2]
     return Text(f"  not sure: {first} {p:.0%}, {second} {q:.0%}", "italic")
+
+
+def contents(moods: Mapping[Mood, Contents], facts: Mapping[str, str], console: Console) -> None:
+    """A row for each mood and one for all, and how the catalog was made."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for name in ("songs", "by listeners", "by words", "played", "with Spotify id"):
+        table.add_column(name, justify="right")
+    for mood, row in moods.items():
+        table.add_row(Text(mood.value, COLOURS[mood]), *(f"{count:,}" for count in row))
+    totals = (sum(column) for column in zip(*moods.values(), strict=True))
+    table.add_row("all", *(f"{count:,}" for count in totals))
+    console.print(table)
+    for name, value in facts.items():
+        if value:
+            console.print(Text(f"{name}: {value}"), soft_wrap=True)
 
 
 def songs(mood: Mood, picks: Sequence[Pick], console: Console, toward: Mood | None = None) -> None:

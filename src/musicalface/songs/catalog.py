@@ -28,6 +28,23 @@ ORDER BY second_sureness DESC LIMIT ?
 """
 
 
+_CONTENTS = """
+SELECT mood, count(*), sum(evidence = 'listeners'), sum(evidence = 'lyrics'),
+sum(sureness >= ? AND sureness - second_sureness >= ?), sum(spotify_id <> '')
+FROM songs GROUP BY mood
+"""
+
+
+class Contents(NamedTuple):
+    """How many songs a mood has, how they are known, and how many can be played and linked."""
+
+    songs: int
+    by_listeners: int
+    by_words: int
+    played: int  # one mood is clearly ahead
+    with_id: int
+
+
 class Candidate(NamedTuple):
     """What a draw must know of a song: its row, its `song_key`, and how sure its mood is."""
 
@@ -118,6 +135,15 @@ class Catalog:
         except sqlite3.Error as error:
             raise _damaged(self.path, error) from None
         return {mood: int(found.get(mood.value, 0)) for mood in MOODS}
+
+    def contents(self) -> dict[Mood, Contents]:
+        """What there is of each mood; raises CatalogError."""
+        try:
+            rows = self._connection.execute(_CONTENTS, (SURE_PROBABILITY, SURE_MARGIN)).fetchall()
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from None
+        found = {row["mood"]: Contents(*tuple(row)[1:]) for row in rows}
+        return {mood: found.get(mood.value, Contents(0, 0, 0, 0, 0)) for mood in MOODS}
 
     def facts(self) -> dict[str, str]:
         """How the catalog was made: the model and the tables."""

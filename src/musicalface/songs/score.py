@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import capwords
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def scored(rows: Sequence[SongRow], network: Model, verdicts: Verdicts = NOTHING
         named = bool(row.artist and row.title)
         words, said = read.get(at), verdicts.get(key) if named else None
         if row.moods and named:
-            songs.append(Song(row.artist, row.title, row.moods, row.evidence, row.spotify_id))
+            songs.append(_song(row, row.moods, row.evidence))
         elif words is None and said is None:
             left_out[reasons[at] or ""] += 1
         else:
@@ -71,7 +72,15 @@ def _placed(
     evidence: Evidence = "lyrics" if said is None else "listeners"
     total = np.sum([part for part in (words, said) if part is not None], axis=0)
     moods = MoodScores.of(round(float(p), DIGITS) for p in softmax(total))
-    return Song(row.artist, row.title, moods, evidence, row.spotify_id)
+    return _song(row, moods, evidence)
+
+
+def _song(row: SongRow, moods: MoodScores, evidence: Evidence) -> Song:
+    """A row typed without any capital is given them."""
+    names = row.artist, row.title
+    if "".join(names).islower():
+        names = capwords(row.artist), capwords(row.title)
+    return Song(*names, moods, evidence, row.spotify_id)
 
 
 def _unreadable(row: SongRow) -> str | None:
