@@ -5,23 +5,29 @@
 
 For each source the catalog is built without it, with the model that `musicalface
 train lyrics --leave-one-out --out OUT` learnt without it. The pool that
-`musicalface songs MOOD` draws from is then compared with what the source says:
-a mood, or a quadrant far from the origin of the plane. The interval is Wilson's
+`musicalface songs MOOD` draws from is then compared with what the source says. A
+source of points is asked twice: for quadrants, and for the moods that other
+listeners name there (a map fitted to songs outside of the pools, because the zero
+of one group of listeners is not another's). Points count that are far from the
+origin. A mood that a source never names is left out. The interval is Wilson's
 (1927), of 95 %.
 """
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 
-from musicalface.listeners import Source, read_source
+import numpy as np
+
+from musicalface.listeners import Source, plane, read_source
 from musicalface.mood import MOODS, Mood
 from musicalface.songs import open_catalog
 from musicalface.songs.build import build_catalog
-from musicalface.songs.choose import POOL
+from musicalface.songs.choose import pool_size
 
+Pools = dict[Mood, list[str]]
 Count = tuple[int, int]
 """Songs of the pool that the source puts there, and all that it speaks of."""
 
@@ -31,43 +37,76 @@ def main() -> None:
     options.add_argument("tables", nargs="*", type=Path, help="lyrics")
     options.add_argument("--listeners", action="append", required=True)
     options.add_argument("--models", type=Path, help="folder of --leave-one-out; none: the shipped")
-    options.add_argument("--pool", type=int, default=POOL)
+    options.add_argument("--pool", type=int, help="songs of each mood; none: as many as play")
     given = options.parse_args()
     voices = [[Path(name) for name in voice.split(",")] for voice in given.listeners]
     together = dict.fromkeys(MOODS, (0, 0))
     for voice in voices:
         source, others = read_source(voice), [other for other in voices if other is not voice]
-        counts = agreement(given.tables, voice, others, source, given.models, given.pool)
-        print(f"without {source.name}")
-        show(counts)
+        pools = pools_without(source, given.tables, voice, others, given.models, given.pool)
+        for name, said in verdicts(source, others, pools).items():
+            counts = agreement(pools, said)
+            print(name)
+            show(counts)
         together = {mood: add(together[mood], counts[mood]) for mood in MOODS}
-    print("all sources")
+    print("all sources, of points the moods that others name there")
     show(together)
 
 
-def agreement(
+def pools_without(
+    source: Source,
     tables: Sequence[Path],
     voice: Sequence[Path],
     others: Sequence[Sequence[Path]],
-    source: Source,
     models: Path | None,
-    pool: int,
-) -> dict[Mood, Count]:
-    """Of each mood's pool, built without a source, how many songs the source puts there."""
+    pool: int | None,
+) -> Pools:
+    """The keys that each mood is drawn from, in a catalog that never heard a source."""
     model = str(models / f"without-{source.name}" / "orpheus.onnx") if models else None
-    said = source.said
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "catalog.sqlite"
         # The words of the source's songs stay; what it says of them does not.
         build_catalog([*tables, *voice], out, model=model, listeners=others)
         with open_catalog(out) as catalog:
-            pools = {mood: catalog.surest(mood, pool) for mood in MOODS}
+            return {
+                mood: [song.key for song in catalog.surest(mood, pool or pool_size(mood, 10))]
+                for mood in MOODS
+            }
+
+
+def verdicts(
+    source: Source, others: Sequence[Sequence[Path]], pools: Pools
+) -> dict[str, dict[str, Mood]]:
+    """What a source says of songs, in one or two ways of asking."""
+    if not source.points:
+        return {f"without {source.name}": source.said}
+    words: dict[str, Mood] = {}
+    for other in map(read_source, others):
+        words = other.moods | words
+    played = {key for keys in pools.values() for key in keys}
+    shared = [key for key in source.points if key in words and key not in played]
+    labels = np.array([MOODS.index(words[key]) for key in shared], np.int64)
+    weights = plane.fit(plane.points_of([source.points[key] for key in shared]), labels)
+    far = list(source.said)
+    points = plane.points_of([source.points[key] for key in far])
+    moods = plane.log_likelihoods(weights, points).argmax(1)
+    return {
+        f"without {source.name}, its quadrants": source.said,
+        f"without {source.name}, the moods that others name there": {
+            key: MOODS[mood] for key, mood in zip(far, moods, strict=True)
+        },
+    }
+
+
+def agreement(pools: Pools, said: Mapping[str, Mood]) -> dict[Mood, Count]:
+    """Of each mood's pool, how many songs the source puts there, and of how many it speaks."""
+    named = set(said.values())
     return {
         mood: (
-            sum(said.get(song.key) is mood for song in songs),
-            sum(song.key in said for song in songs),
+            sum(said.get(key) is mood for key in keys),
+            sum(key in said for key in keys) if mood in named else 0,
         )
-        for mood, songs in pools.items()
+        for mood, keys in pools.items()
     }
 
 
@@ -82,7 +121,7 @@ def show(counts: dict[Mood, Count]) -> None:
 def line(count: Count) -> str:
     hits, tries = count
     if not tries:
-        return "  none of its songs is in the pool"
+        return "  it speaks of none"
     low, high = wilson(hits, tries)
     return f"{hits:>5} of {tries:>5}   {hits / tries:6.1%}   ({low:.0%} to {high:.0%})"
 

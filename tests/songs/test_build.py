@@ -51,7 +51,7 @@ def test_songs_are_read_once_and_what_is_left_out_is_counted(table: Path, tmp_pa
     assert 0 < shares[-1] <= 1
     with open_catalog(tmp_path / "out.sqlite") as catalog:
         assert len(catalog) == 600
-        assert catalog.facts()["model"] == "lstm2018"
+        assert catalog.facts()["model"] == "orpheus"
 
 
 def test_ids_are_joined_by_artist_and_title(table: Path, tmp_path: Path) -> None:

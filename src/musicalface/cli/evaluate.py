@@ -9,7 +9,7 @@ from ..evaluate.labelled_lyrics import LabelledLyrics, read_labelled_lyrics, spl
 from ..evaluate.lyrics import evaluate_lyrics
 from ..models import load
 from .evaluate_face import command as face
-from .figures import print_reports
+from .figures import print_reports, surest_lines
 from .options import MODEL, SPLIT, labelled, without_training
 from .options import as_json as json_option
 from .progress import counted
@@ -52,8 +52,10 @@ def lyrics(data: Path, split: str | None, model: str | None, as_json: bool) -> N
     names = without_training(list(splits)) if split is None else [split]
     chosen = {name: splits[name] for name in names}
     with counted("songs") as step:
-        reports = {name: evaluate_lyrics(part, model, step) for name, part in chosen.items()}
-    print_reports(reports, as_json)
+        trials = [evaluate_lyrics(name, part, model, step) for name, part in chosen.items()]
+    print_reports({trial.name: trial.report for trial in trials}, as_json)
+    for line in () if as_json else surest_lines(trials):
+        click.echo(line)
 
 
 def _splits_of(songs: LabelledLyrics, seed: int | None) -> dict[str, LabelledLyrics]:

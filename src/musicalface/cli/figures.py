@@ -81,6 +81,12 @@ def trial_lines(trials: Iterable[Trial]) -> Iterator[str]:
     """Each trial's figures as it ends, and the precision of the surest tenth and quarter."""
     for trial in trials:
         yield split_line(trial.name, trial.report.as_dict())
+        yield from surest_lines([trial])
+
+
+def surest_lines(trials: Iterable[Trial]) -> Iterator[str]:
+    """How often the songs that each mood was read in most surely are of it."""
+    for trial in trials:
         for share, precision in (("tenth", trial.tenth), ("quarter", trial.quarter)):
             moods = "   ".join(f"{mood} {_or_dash(p, '.2f')}" for mood, p in precision.items())
             known = [p for p in precision.values() if p is not None]

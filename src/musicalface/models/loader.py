@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 SHIPPED_EXPRESSIONS = ("janus", "cnn2018")
-SHIPPED_LYRICS = ("lstm2018",)
+SHIPPED_LYRICS = ("orpheus", "lstm2018")
 _SHIPPED: dict[Task, tuple[str, ...]] = {
     "expressions": SHIPPED_EXPRESSIONS,
     "lyrics": SHIPPED_LYRICS,

@@ -8,8 +8,8 @@ from ..mood import Mood
 from .catalog import Candidate, Catalog
 from .song import Song
 
-POOL = 600
-"""Songs of a mood, the surest, that are drawn from."""
+POOL = {Mood.ANGRY: 600, Mood.HAPPY: 600, Mood.RELAXED: 300, Mood.SAD: 300}
+"""Songs of a mood, the surest, that are drawn from; see `benchmarks/agreement.py`."""
 
 _KNOWN_ID_WEIGHT = 4.0
 
@@ -45,15 +45,15 @@ def choose_songs(
     catalog is damaged.
     """
     chance = random.Random(seed)
-    pool = catalog.surest(mood, pool_size(count) + len(heard))
+    pool = catalog.surest(mood, pool_size(mood, count) + len(heard))
     chosen = one_an_artist(drawn(pool, chance, heard), count)
     ordered = sorted(chosen, key=lambda candidate: -candidate.sureness)
     return [Pick(song, why(song)) for song in catalog.songs(ordered)]
 
 
-def pool_size(count: int) -> int:
+def pool_size(mood: Mood, count: int) -> int:
     """How many songs `count` of them are drawn from."""
-    return max(POOL, 30 * count)
+    return max(POOL[mood], 30 * count)
 
 
 def drawn(

@@ -21,8 +21,9 @@ from .song import Song
 PACKED = Path(__file__).with_name("catalog.csv.xz")
 _OURS = re.compile(r"catalog-(\d+-)?[0-9a-f]{12}\.sqlite")
 LICENCE = (
-    "Facts about songs (artist, title, Spotify id) and a model's estimate of the mood of their "
-    "words, free to use. No lyrics; nothing of Spotify's went into the model."
+    "Facts about songs (artist, title, Spotify id) and an estimate of their mood, from what "
+    "listeners said and from a model's reading of their words, free to use. No lyrics; nothing of "
+    "Spotify's went into it."
 )
 COLUMNS = ("artist", "title", *MOODS, "evidence", "spotify_id")
 

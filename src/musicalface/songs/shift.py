@@ -40,13 +40,14 @@ def shift_songs(
     """
     chance = random.Random(seed)
     first, last = max(1, round(MATCHING * count)), round(ARRIVED * count)
-    size = pool_size(count) + len(heard)
-    start, end = catalog.surest(mood, size), catalog.surest(toward, size)
+    start, end = (
+        catalog.surest(each, pool_size(each, count) + len(heard)) for each in (mood, toward)
+    )
     chosen: list[Candidate] = []
     for pool, wanted in (
         (start, first),
         (end, first + min(last, count - first)),
-        (_between(catalog, mood, toward, size), count),
+        (_between(catalog, mood, toward, count, len(heard)), count),
         (start + end, count),
     ):
         chosen += one_an_artist(drawn(pool, chance, heard), wanted - len(chosen), chosen)
@@ -54,10 +55,11 @@ def shift_songs(
     return [Pick(song, _why(song, mood, toward)) for song in ordered]
 
 
-def _between(catalog: Catalog, mood: Mood, toward: Mood, size: int) -> list[Candidate]:
+def _between(catalog: Catalog, mood: Mood, toward: Mood, count: int, heard: int) -> list[Candidate]:
     if _OPPOSITE[mood] is toward:
-        return catalog.surest(_PLEASANT_WAY[frozenset({mood, toward})], size)
-    return catalog.between(mood, toward, size // 4)
+        way = _PLEASANT_WAY[frozenset({mood, toward})]
+        return catalog.surest(way, pool_size(way, count) + heard)
+    return catalog.between(mood, toward, (pool_size(mood, count) + heard) // 4)
 
 
 def _progress(song: Song, mood: Mood, toward: Mood) -> float:

@@ -17,27 +17,37 @@ _COUNTS = 1
 
 
 class Orpheus(nn.Module):
-    """Word numbers and counts (N, 2, words) int64 to logits (N, 1, 4)."""
+    """Word numbers and counts (N, 2, words) int64 to logits (N, 1, 4).
+
+    What each word says by itself is given, by a logistic regression; what words say
+    together is learnt.
+    """
 
     idf: Tensor
 
-    def __init__(self, idf: Tensor) -> None:
-        """`idf` (words + 1,) weighs each word by its number; padding, number 0, weighs 0."""
+    def __init__(self, idf: Tensor, alone: Tensor, bias: Tensor) -> None:
+        """`idf` (words + 1,) and `alone` (words + 1, 4) are by a word's number; padding's are 0."""
         super().__init__()
         self.register_buffer("idf", idf)
+        self.alone = nn.Embedding(*alone.shape, _weight=alone, _freeze=True)
         self.embedding = nn.Embedding(len(idf), EMBEDDING)
         nn.init.normal_(self.embedding.weight, std=0.05)
         self.bias = nn.Parameter(torch.zeros(EMBEDDING))
         self.dropout = nn.Dropout(0.2)
-        self.classifier = nn.Linear(EMBEDDING, 4)
+        self.classifier = nn.Linear(EMBEDDING + 4, 4)
+        with torch.no_grad():
+            self.classifier.weight[:, EMBEDDING:] = torch.eye(4)
+            self.classifier.bias.copy_(bias)
 
     def forward(self, bags: Tensor) -> Tensor:
         """See the class."""
         numbers, counts = bags[:, 0].long(), bags[:, 1].float()
         weights = self.idf[numbers] * (1 + counts.clamp(min=1).log()) * (counts > 0)
         weights = weights / weights.norm(dim=1, keepdim=True).clamp(min=1e-6)
-        song = (self.embedding(numbers) * weights[..., None]).sum(1)
-        logits: Tensor = self.classifier(self.dropout(torch.relu(song + self.bias)))
+        together = (self.embedding(numbers) * weights[..., None]).sum(1)
+        hidden = self.dropout(torch.relu(together + self.bias))
+        alone = (self.alone(numbers) * weights[..., None]).sum(1)
+        logits: Tensor = self.classifier(torch.cat([hidden, alone], 1))
         return logits[:, None]
 
 
@@ -50,7 +60,7 @@ def forget_words(bags: Tensor, _progress: float) -> Tensor:
 
 
 METHOD = Method(
-    lambda network: torch.optim.Adam(network.parameters(), lr=1e-2),
+    lambda network: torch.optim.Adam((p for p in network.parameters() if p.requires_grad), lr=1e-2),
     augment=forget_words,
     pace=lambda progress: 0.5 * (1 + cos(pi * progress)),
 )

@@ -47,6 +47,14 @@ class Lesson:
         return Lesson(self.places[chosen], self.shares[chosen], self.labels[chosen])
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What the teachers say."""
+
+    readings: Probabilities  # (texts, 4)
+    words: logistic.Weights  # (words + 1, 4): the word teacher's share of the logits, bias last
+
+
 def lesson(book: Songbook) -> Lesson:
     """What listeners said of the songs, and of their artists' others; moods weigh alike.
 
@@ -75,15 +83,18 @@ def taught(
     embeddings: Embeddings | None,
     learnt: Lesson,
     asked: Lesson,
-) -> Probabilities:
-    """What the teachers together read of every text (texts, 4), the mean of their probabilities.
+) -> Taught:
+    """What the teachers together read of every text: the mean of their logits.
 
     They learn one lesson; the other chooses how much each is held back.
     """
-    read = [_read(tf_idf(vocabulary, texts), learnt, asked, _WORD_STRENGTHS)]
+    features = [tf_idf(vocabulary, texts)]
+    weights = [_learnt(features[0], learnt, asked, _WORD_STRENGTHS)]
     if embeddings:
-        read.append(_read(embeddings.of(texts), learnt, asked, _SENTENCE_STRENGTHS))
-    return np.asarray(np.mean(read, axis=0))
+        features.append(embeddings.of(texts))
+        weights.append(_learnt(features[1], learnt, asked, _SENTENCE_STRENGTHS))
+    logits = [logistic.scores(x, w) for x, w in zip(features, weights, strict=True)]
+    return Taught(softmax(np.mean(logits, axis=0)).astype(float), weights[0] / len(weights))
 
 
 def tf_idf(vocabulary: Vocabulary, texts: Sequence[str]) -> Any:
@@ -115,17 +126,16 @@ def _voices(verdicts: Verdicts) -> Mapping[str, Probabilities]:
     }
 
 
-def _read(
+def _learnt(
     features: Any, learnt: Lesson, asked: Lesson, strengths: Sequence[float]
-) -> Probabilities:
-    """Of all songs, by the strength that reads the songs asked about best."""
+) -> logistic.Weights:
+    """By the strength that reads the songs asked about best."""
     weights = np.zeros((features.shape[1] + 1, len(MOODS)))
     tried = []
     for strength in strengths:
         weights = logistic.fit(features[learnt.places], learnt.shares, strength, weights)
         tried.append(weights)
-    best = max(tried, key=lambda weights: _agreement(features, weights, asked))
-    return softmax(logistic.scores(features, best)).astype(float)
+    return max(tried, key=lambda weights: _agreement(features, weights, asked))
 
 
 def _agreement(features: Any, weights: logistic.Weights, asked: Lesson) -> float:
