@@ -29,7 +29,7 @@ class Orpheus(nn.Module):
         """`idf` (words + 1,) and `alone` (words + 1, 4) are by a word's number; padding's are 0."""
         super().__init__()
         self.register_buffer("idf", idf)
-        self.alone = nn.Embedding(*alone.shape, _weight=alone, _freeze=True)
+        self.alone = nn.Embedding(len(alone), alone.shape[1], _weight=alone, _freeze=True)
         self.embedding = nn.Embedding(len(idf), EMBEDDING)
         nn.init.normal_(self.embedding.weight, std=0.05)
         self.bias = nn.Parameter(torch.zeros(EMBEDDING))
