@@ -68,20 +68,29 @@ def _or_dash(value: float | None, form: str) -> str:
 
 def fold_lines(reports: Sequence[Report]) -> str:
     """Each fold's figures, their mean and their spread (standard deviation)."""
-    accuracies, f1s = [r.accuracy for r in reports], [r.macro_f1 for r in reports]
     lines = [
         f"fold {i}   {r.count} songs   accuracy {r.accuracy:.2%}   macro-F1 {r.macro_f1:.3f}"
         for i, r in enumerate(reports, start=1)
     ]
+    return "\n".join([*lines, mean_line(reports)])
+
+
+def mean_line(reports: Sequence[Report]) -> str:
+    """The mean of at least two reports, and its spread (standard deviation)."""
+    accuracies, f1s = [r.accuracy for r in reports], [r.macro_f1 for r in reports]
     mean = f"accuracy {fmean(accuracies):.2%} ± {stdev(accuracies):.2%}"
-    return "\n".join([*lines, f"mean     {mean}   macro-F1 {fmean(f1s):.3f} ± {stdev(f1s):.3f}"])
+    return f"mean     {mean}   macro-F1 {fmean(f1s):.3f} ± {stdev(f1s):.3f}"
 
 
 def trial_lines(trials: Iterable[Trial]) -> Iterator[str]:
-    """Each trial's figures as it ends, and the precision of the surest tenth and quarter."""
+    """Each trial's figures as it ends, with the precision of the surest; their mean and spread."""
+    done = []
     for trial in trials:
         yield split_line(trial.name, trial.report.as_dict())
         yield from surest_lines([trial])
+        done.append(trial)
+    if len(done) > 1:
+        yield mean_line([trial.report for trial in done])
 
 
 def surest_lines(trials: Iterable[Trial]) -> Iterator[str]:
