@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PHOTO ?= examples/portrait.png
-# Also installed for the tests; `make test EXTRAS=dev,camera,heic,train` adds the training tests.
+# Also installed for the tests; `make test EXTRAS=dev,batch,camera,heic,train` adds those of training and of Ray.
 EXTRAS ?= dev,camera,heic
 
 venv := .venv
@@ -18,7 +18,7 @@ test: $(venv)/.installed-$(EXTRAS)
 	@tools/system-packages
 	$(venv)/bin/python -m pytest
 
-check: $(venv)/.installed-dev,camera,heic,train
+check: $(venv)/.installed-dev,batch,camera,heic,train
 	$(venv)/bin/ruff format --check .
 	$(venv)/bin/ruff check .
 	$(venv)/bin/mypy

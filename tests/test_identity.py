@@ -25,6 +25,7 @@ def test_spellings_of_one_song(one: tuple[str, str], other: tuple[str, str]) -> 
         (("Oasis", "Live Forever"), ("Oasis", "Forever")),
         (("安室奈美恵", "愛"), ("宇多田ヒカル", "愛")),
         (("宇多田ヒカル", "光"), ("宇多田ヒカル", "桜")),
+        (("Кино", "Песня 1"), ("Кино", "Группа 1")),
         (("A", "B"), ("AB", "")),
         (("Adele", "Hello"), ("Lionel Richie", "Hello")),
         (("The The", "Giant"), ("", "Giant")),

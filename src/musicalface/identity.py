@@ -15,8 +15,8 @@ _VERSION = re.compile(
 def song_key(artist: str, title: str) -> str:
     """The same for every spelling of a song, guests and live or remixed versions included.
 
-    Names that fold to nothing (other scripts) keep their letters, so that they
-    are never taken for one another.
+    Letters of every script count; names that fold to nothing (signs alone) keep
+    their signs, so that they are never taken for one another.
     """
     plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
     return f"{_folded(_GUESTS.sub('', artist) or artist)}|{_folded(plain_title)}"
@@ -30,5 +30,5 @@ def is_version(title: str) -> bool:
 def _folded(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and").strip()
     without_article = letters.removeprefix("the ") or letters
-    kept = "".join(c for c in without_article if c.isascii() and c.isalnum())
-    return kept or "".join(letters.split())
+    kept = "".join(c for c in without_article if c.isalnum())
+    return kept or "".join(letters.replace("|", "/").split())

@@ -13,6 +13,8 @@ def test_precision_of_the_surest() -> None:
     assert precision_of_surest(probabilities, labels, 0.25)[Mood.ANGRY] == pytest.approx(0.4)
     assert precision_of_surest(probabilities, labels, 0.001)[Mood.ANGRY] == 1  # at least one song
     assert precision_of_surest(probabilities, labels, 0.1)[Mood.SAD] is None
+    # A mood that no song is of cannot be read rightly, which says nothing of the reader.
+    assert precision_of_surest(probabilities[:, [1, 0, 2, 3]], labels + 2, 0.1)[Mood.HAPPY] is None
     trial = Trial.of("made up", probabilities, labels)
     assert trial.report.accuracy == pytest.approx(0.1)
     assert trial.tenth[Mood.ANGRY] == 1

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from musicalface.errors import DataError
-from musicalface.listeners import Source, read_source
+from musicalface.listeners import Source, read_source, read_sources
 from musicalface.mood import Mood
 
 
@@ -41,7 +41,13 @@ def test_without_an_artist() -> None:
         (["artist,title", "A,One"], "of no song its mood"),
         (["artist,title,mood", "A,One,merry"], "'merry' is none of"),
         (["artist,title,valence,arousal", "A,One,high,0"], "row 2: 'high' is no number"),
-        (["artist,title,valence,arousal", "A,One,nan,0"], "'nan' is no number"),
+        (["artist,title,valence,arousal", "A,One,inf,0"], "'inf' is no number"),
+        (["artist,title,valence,arousal", "A,One,1e200,0"], "0 must be the middle"),
+        (
+            ["artist,title,valence,arousal", *(f"A,{i},{1 + i % 9},5" for i in range(40))],
+            "valence from 1 to 9: 0 must be the middle",
+        ),
+        (["artist,title,valence,arousal", "A,One,nan,nan"], "of no song its mood"),
         (["artist,title,valence,arousal", "A,One,1,"], "of no song its mood"),
         (["title,mood", "One,sad"], "no column 'artist"),
     ],
@@ -49,3 +55,19 @@ def test_without_an_artist() -> None:
 def test_tables_that_are_none(tmp_path: Path, rows: list[str], reason: str) -> None:
     with pytest.raises(DataError, match=reason):
         read_source([table(tmp_path / "t.csv", *rows)])
+
+
+def test_one_voice_speaks_once_of_a_song(tmp_path: Path) -> None:
+    tags = table(tmp_path / "tags.csv", "artist,title,mood", "A,One,sad")
+    plane = table(tmp_path / "va.csv", "artist,title,valence,arousal", "A,One,1,1", "A,Two,1,1")
+    assert read_source([tags, plane]) == Source(
+        "tags+va", {"a|one": Mood.SAD}, {"a|two": (1.0, 1.0)}
+    )
+
+
+def test_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    one = table(tmp_path / "tags.csv", "artist,title,mood", "A,One,sad")
+    other = table(tmp_path / "other" / "tags.csv", "artist,title,mood", "A,One,happy")
+    with pytest.raises(DataError, match="Two sources are called tags"):
+        read_sources([[one], [other]])

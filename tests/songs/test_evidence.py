@@ -85,7 +85,7 @@ def test_an_exported_catalog_is_a_source(
         assert built(tmp_path / f"again{suffix}.sqlite", table) == songs
 
 
-@pytest.mark.parametrize("shares", ["0.5,0.5,0.5,0.5", "2,-1,0,0", "nan,0,0,1", "x,0,0,1"])
+@pytest.mark.parametrize("shares", ["0.5,0.5,0.5,0.5", "2,-1,0,0", "inf,0,0,1", "x,0,0,1"])
 def test_probabilities_that_are_none(tmp_path: Path, run: Run, shares: str) -> None:
     table = tmp_path / "bad.csv"
     table.write_text(f"artist,title,angry,happy,relaxed,sad\nA,One,{shares}\n")

@@ -25,7 +25,8 @@ def command() -> None:
     musicalface evaluate face --data fer2013.csv
     musicalface evaluate face --data fer2013.csv --split PublicTest --model cnn2018 --json
     musicalface evaluate face --data photos/ --detect
-    musicalface evaluate lyrics --data moodylyrics.csv --split Validation
+    musicalface evaluate lyrics --data moodylyrics.csv --model lstm2018 --split Validation
+    musicalface evaluate lyrics --data my_labels.csv
     """
 
 
@@ -40,8 +41,9 @@ command.add_command(face)
 def lyrics(data: Path, split: str | None, model: str | None, as_json: bool) -> None:
     """Measure a lyrics model on a csv or parquet with artist, title, lyrics and mood.
 
-    On the data that the model was trained on, its splits are Training, Validation
-    and Test, as its card's seed made them. Other data have one split, all.
+    On the table that lstm2018 was trained on, its splits are Training, Validation and
+    Test, as its card's seed made them. Other data have one split, all; songs that
+    orpheus learnt from (its card names the tables) are among it.
     """
     network = load(model, "lyrics")
     songs = read_labelled_lyrics(data)

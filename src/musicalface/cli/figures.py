@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..evaluate.metrics import Report
-from ..evaluate.surest import Trial
+from ..evaluate.surest import FAR, Trial
 from ..models.card import Card
 from .streams import print_json
 
@@ -88,7 +88,8 @@ def trial_lines(trials: Iterable[Trial]) -> Iterator[str]:
     for trial in trials:
         yield split_line(trial.name, trial.report.as_dict())
         yield from surest_lines([trial])
-        done.append(trial)
+        if not trial.name.endswith(FAR):
+            done.append(trial)
     if len(done) > 1:
         yield mean_line([trial.report for trial in done])
 

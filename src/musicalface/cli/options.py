@@ -85,5 +85,8 @@ def song_options(command: Command) -> Command:
 
 
 def tables_of(voice: str) -> list[Path]:
-    """The tables of one voice: names with commas between."""
-    return [Path(name) for name in voice.split(",") if name]
+    """The tables of one voice: names with commas between; raises UsageError for none."""
+    tables = [Path(name) for name in voice.split(",") if name]
+    if not tables:
+        raise click.UsageError("An empty word names no table.")
+    return tables

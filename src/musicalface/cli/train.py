@@ -48,7 +48,7 @@ def _options(task: str, data: click.Option) -> "list[click.Parameter]":
 _FOLDS = click.Option(
     ["--folds"],
     type=click.IntRange(2),
-    help="Measure by artist-grouped cross-validation instead, and leave no model.",
+    help="Measure by artist-grouped cross-validation instead of making a model.",
 )
 
 
@@ -178,7 +178,7 @@ def _lstm2018(
 
 
 def _require_torch() -> None:
-    if not find_spec("torch"):
+    if not find_spec("torch") or not find_spec("sklearn"):
         raise MissingExtraError("Training", "train")
 
 

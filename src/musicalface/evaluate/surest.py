@@ -9,6 +9,8 @@ from ..mood import MOODS, Mood
 from .metrics import Report, report
 
 TENTH, QUARTER = 0.1, 0.25
+FAR = ", far"
+"""How a trial is called that is a part of another: songs far out on the plane."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,13 @@ def precision_of_surest(
     """For each mood, of the surest `share` of the songs read as it, the fraction that are of it.
 
     `probabilities` (N, 4) and `labels` (N,) are in the order of MOODS. None where no
-    song is read as a mood; otherwise at least one counts.
+    song is read as a mood, or none is of it; otherwise at least one counts.
     """
     read = probabilities.argmax(1)
     return {
         mood: _precision(probabilities[read == at, at], labels[read == at] == at, share)
+        if (labels == at).any()
+        else None
         for at, mood in enumerate(MOODS)
     }
 

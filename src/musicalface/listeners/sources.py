@@ -13,6 +13,9 @@ FAR = 1.0
 """From the origin of the plane, in standard deviations: beyond it a point's quadrant is a word."""
 
 
+_FARTHEST, _MANY = 100.0, 30
+
+
 @dataclass(frozen=True)
 class Source:
     """One group of listeners: what it said of each song, by `song_key`."""
@@ -52,11 +55,36 @@ def read_source(tables: Sequence[Path]) -> Source:
             raise DataError(f"{table} says of no song its mood, or valence and arousal.")
         for row in verdicts:
             key = song_key(row.artist, row.title)
+            if key in source.points or key in source.moods:
+                continue
             if row.point:
-                source.points.setdefault(key, row.point)
+                source.points[key] = row.point
             elif row.mood:
-                source.moods.setdefault(key, row.mood)
+                source.moods[key] = row.mood
+    _require_middle(source, tables[0])
     return source
+
+
+def read_sources(voices: Sequence[Sequence[Path]]) -> list[Source]:
+    """See `read_source`; raises DataError when two have one name, by which they are told apart."""
+    sources = [read_source(tables) for tables in voices]
+    names = [source.name for source in sources]
+    for name in names:
+        if names.count(name) > 1:
+            raise DataError(f"Two sources are called {name}: rename the file of one.")
+    return sources
+
+
+def _require_middle(source: Source, table: Path) -> None:
+    """The middle of the plane is 0, and nothing lies at an end of the world."""
+    columns = zip(*source.points.values(), strict=True)
+    for name, values in zip(("valence", "arousal"), columns, strict=False):
+        one_sided = min(values) >= 0 or max(values) <= 0
+        if max(map(abs, values)) > _FARTHEST or (one_sided and len(values) >= _MANY):
+            raise DataError(
+                f"{table} has {name} from {min(values):g} to {max(values):g}: "
+                "0 must be the middle of the scale, best one standard deviation the unit."
+            )
 
 
 def _is_verdict(row: SongRow) -> bool:

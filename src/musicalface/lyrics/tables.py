@@ -30,6 +30,7 @@ _NAMES = {
 _SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 _WATCH_EVERY = 512
 _ROUNDING = 0.01
+_LONGEST_NAME = 300
 MOST_CHARACTERS = 200_000
 """Of one song's lyrics; what is longer is no song and is cut."""
 
@@ -122,7 +123,7 @@ def _columns(path: Path, header: list[str], needed: Iterable[str]) -> dict[str, 
 
 def _row(values: dict[str, object]) -> SongRow:
     given = {name: values.get(name) for name in _NAMES}
-    text = {name: "" if value is None else str(value).strip() for name, value in given.items()}
+    text = {name: _text(value) for name, value in given.items()}
     return SongRow(
         artist=_printable(text["artist"]),
         title=_printable(text["title"]),
@@ -136,9 +137,16 @@ def _row(values: dict[str, object]) -> SongRow:
     )
 
 
+def _text(value: object) -> str:
+    """What is missing, or no number (as pandas writes what is missing), is empty."""
+    text = "" if value is None else str(value).strip()
+    return "" if text.lower() == "nan" else text
+
+
 def _printable(name: str) -> str:
-    """Without what would move a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in name).strip()
+    """Without what would move a terminal's cursor, and no longer than a name is."""
+    cut = name[:_LONGEST_NAME]
+    return " ".join("".join(c if c.isprintable() else " " for c in cut).split())
 
 
 def _mood(name: str) -> Mood:

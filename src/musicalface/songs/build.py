@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError
 from ..files import refuse_to_overwrite
 from ..identity import is_version, song_key
-from ..listeners import Source, heard, read_source
+from ..listeners import Source, heard, read_sources
 from ..listeners.fuse import agreements
 from ..lyrics.tables import SongRow, read_songs, tables_in
 from ..models import Model, load
@@ -49,7 +49,7 @@ def build_catalog(
     kill the same call goes on where it was. Raises DataError, ModelError, CatalogError
     (the disk is full, another build writes there) and what `read_songs` raises.
     """
-    voices = [read_source(tables) for tables in listeners]
+    voices = read_sources(listeners)
     tables = tables_to_read(sources, listeners)
     refuse_to_overwrite(out, [*tables, *([ids] if ids else [])])
     network = load(model, "lyrics")

@@ -13,11 +13,12 @@ from itertools import islice
 from math import isnan
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ..errors import CatalogError, InputError, MissingExtraError, MusicalFaceError
-from ..listeners import heard, read_source
+from ..listeners import heard, read_sources
 from ..lyrics.tables import SongRow, read_songs
-from ..models import load
+from ..models import SHIPPED_LYRICS, load
 from ..models.loader import use_cores
 from ..mood import MOODS, MoodScores
 from .build import NEEDED, tables_to_read
@@ -62,9 +63,11 @@ def score_by_ray(
     if out.exists():
         raise InputError(f"{out} is there already: name another folder, or delete it.")
     tables = tables_to_read(sources, listeners)
+    listeners = [[table.resolve() for table in voice] for voice in listeners]
+    read_sources(listeners)
+    model = model if model is None or model in SHIPPED_LYRICS else str(Path(model).resolve())
     load(model, "lyrics")
-    aside = out.with_name(f".{out.name}.building")
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = out.resolve().with_name(f".{out.name}.{uuid4().hex}.building")
     try:
         with _cluster(address) as ray:
             tally = ray.remote(num_cpus=0)(Tally).remote(len(tables))
@@ -87,7 +90,10 @@ def _rows_of(ray: Any, tables: Sequence[Path], tally: Any) -> Any:
 def _songs_of(
     ray: Any, rows: Any, model: str | None, listeners: Voices, workers: int | None, tally: Any
 ) -> Any:
-    scorers = workers or max(1, int(ray.cluster_resources()["CPU"]))
+    cores = ray.cluster_resources().get("CPU", 1)
+    # Readers and writers need their share, or scorers wait for them for ever.
+    most = max(1, int((cores - 2 * OTHER_CORES) / SCORER_CORES))
+    scorers = min(workers or max(1, int(cores)), most)
     return rows.map_batches(
         _Scorer,
         batch_size=BATCH,
@@ -101,13 +107,19 @@ def _written(ray: Any, songs: Any, folder: Path, tally: Any, progress: Progress)
     """Write in another thread, and tell how far it is."""
     cores = {"num_cpus": OTHER_CORES}
     rows = 0
-    with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(songs.write_parquet, str(folder), ray_remote_args=cores)
+    pool = ThreadPoolExecutor(1)
+    writing = pool.submit(songs.write_parquet, str(folder), ray_remote_args=cores)
+    try:
         while not wait([writing], timeout=_TELL_EVERY).done:
             done, share = ray.get(tally.progress.remote())
             progress(done - rows, share)
             rows = done
         writing.result()
+    except BaseException:
+        ray.shutdown()  # Ctrl-C ends the cluster, and with it the thread that waits for it
+        raise
+    finally:
+        pool.shutdown(wait=False)
     told: Counter[str] = ray.get(tally.told.remote())
     return told
 
@@ -123,7 +135,7 @@ def _cluster(address: str | None) -> Iterator[Any]:
         ray.init(address=address or "local", include_dashboard=False, log_to_driver=False)
         _quiet(ray.data.DataContext.get_current())
         yield ray
-    except (ray.exceptions.RayError, ConnectionError, RuntimeError) as error:
+    except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError) as error:
         raise _ours(error) from None
     finally:
         ray.shutdown()
@@ -176,7 +188,7 @@ class _Scorer:
     def __init__(self, model: str | None, listeners: Voices, tally: Any) -> None:
         use_cores(1)
         self._network, self._tally = load(model, "lyrics"), tally
-        self._verdicts = heard([read_source(tables) for tables in listeners])
+        self._verdicts = heard(read_sources(listeners))
 
     def __call__(self, batch: Columns) -> Any:
         done = scored(_rows(batch), self._network, self._verdicts)

@@ -17,6 +17,7 @@ from ..models import Model, load
 from ..models.loader import use_cores
 from .score import NOTHING_HEARD, Scored, scored
 
+_MOST = 61  # as many as Windows lets a process wait for
 FEW = 4
 """Batches that are not worth a worker."""
 
@@ -35,7 +36,7 @@ def scored_in_order(
     Few batches, or one worker, are scored in this process. Raises what `scored`
     raises, and CatalogError when a worker dies.
     """
-    count = workers or os.cpu_count() or 1
+    count = min(workers or os.cpu_count() or 1, _MOST)
     rest = iter(batches)
     first = list(islice(rest, FEW))
     if count == 1 or len(first) < FEW:

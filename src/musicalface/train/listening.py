@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
@@ -81,7 +82,9 @@ def _fitted(
     out: Path,
 ) -> Run:
     epochs = study.epochs or max(_FEWEST_EPOCHS, _SONGS_SEEN // len(training.labels))
-    recipe = Recipe("orpheus", book.sha256, epochs, BATCH, study.seed)
+    # Other teachers make another run: a checkpoint of theirs must not pass for this one's.
+    readings = sha256(training.labels.numpy().tobytes()).hexdigest()
+    recipe = Recipe("orpheus", book.sha256, epochs, BATCH, study.seed, teachers=(readings,))
     run = Run(net, METHOD, recipe, out)
     inputs, labels = validation
     certain = np.eye(len(MOODS), dtype=np.float32)[labels][:, None]

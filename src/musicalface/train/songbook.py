@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..identity import song_key
-from ..listeners import Source, read_source
+from ..listeners import Source, read_sources
 from ..lyrics.english import is_english, is_long_enough
 from ..lyrics.tables import SongRow, read_songs
 
@@ -54,7 +54,7 @@ def read_songbook(labelled: Sequence[Sequence[Path]], unlabelled: Sequence[Path]
     Labelled songs need twenty words, the others English ones too. Raises DataError
     when a table does not fit, or no labelled song has words.
     """
-    sources = tuple(read_source(tables) for tables in labelled)
+    sources = tuple(read_sources(labelled))
     texts = _texts(chain.from_iterable(labelled), english=False)
     if not any(key in source.moods or key in source.points for source in sources for key in texts):
         raise DataError(f"{labelled[0][0]} holds no song with a mood and at least 20 words.")

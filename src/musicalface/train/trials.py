@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import DataError
 from ..evaluate.labelled_lyrics import folds_by_artist
-from ..evaluate.surest import Trial
+from ..evaluate.surest import FAR, Trial
 from ..listeners import Source, heard
 from ..models.probabilities import softmax
 from ..mood import MOODS, Mood
@@ -31,8 +32,8 @@ def leave_one_source_out(book: Songbook, learn: Learn, out: Path) -> Iterator[Tr
             read = learn(rest, out / f"without-{source.name}")
             yield _trial(source.name, book, words, measured, read)
             far = [key for key in measured if key in source.said]
-            if len(far) < len(measured):
-                yield _trial(f"{source.name}, far", book, words, far, read)
+            if 0 < len(far) < len(measured):
+                yield _trial(source.name + FAR, book, words, far, read)
 
 
 def by_folds(book: Songbook, learn: Learn, out: Path, folds: int, seed: int) -> Iterator[Trial]:
@@ -43,6 +44,8 @@ def by_folds(book: Songbook, learn: Learn, out: Path, folds: int, seed: int) -> 
     words = _together(book.sources)
     keys = [key for key in book.keys if key in words]
     parts = folds_by_artist(tuple(map(artist_of, keys)), folds, seed)
+    if not all(map(len, parts)):
+        raise DataError(f"There are too few artists for {folds} folds: take fewer.")
     for number, part in enumerate(parts, start=1):
         measured = [keys[place] for place in part]
         rest = book.without({artist_of(key) for key in measured})
