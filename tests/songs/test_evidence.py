@@ -135,3 +135,12 @@ def test_what_a_catalog_holds(lyrics: Path, tags: Path, tmp_path: Path, run: Run
     )
     assert told.splitlines()[5].split()[:4] == ["all", "4", "3", "1"]
     assert "listeners: tags 0.667" in told
+
+
+def test_a_column_of_record_labels_harms_no_build(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "records.csv",
+        ("artist", "title", "lyrics", "label", "valence", "arousal"),
+        ("A", "One", WORDS["sad"] * 3, "Blue Note", "high", "nan"),
+    )
+    assert built(tmp_path / "c.sqlite", table).keys() == {"A"}

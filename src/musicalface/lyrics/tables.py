@@ -27,6 +27,7 @@ _NAMES = {
     "spotify_id": ("spotify_id",),
     "conflict": ("conflict",),
 }
+_SAID = ("mood", "valence", "arousal")
 _SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 _WATCH_EVERY = 512
 _ROUNDING = 0.01
@@ -81,20 +82,25 @@ def read_songs(
     path: Path,
     needed: Iterable[str] = ("artist", "title"),
     watch: Watch = lambda share: None,
+    *,
+    moods_count: bool = True,
 ) -> Iterator[SongRow]:
     """The rows of a .csv, .csv.gz or .parquet file.
 
     Columns are found by name (title or song; lyrics or text; mood or label), in
     any case. `needed` are those that the table must have; "lyrics or angry" means
-    one of the two. `watch` is told now and then what share of the file
-    is read, 0 to 1. Raises DataError, which names the file and the row (the header
-    is row 1), and MissingExtraError for parquet without pyarrow.
+    one of the two. Where `moods_count` is false, columns of moods and points may hold
+    anything (a record label, say) and are not read. `watch` is told now and then what
+    share of the file is read, 0 to 1. Raises DataError, which names the file and the
+    row (the header is row 1), and MissingExtraError for parquet without pyarrow.
     """
     if not path.is_file():
         raise DataError(f"There is no file {path}.")
     records = _parquet(path, watch) if path.suffix == ".parquet" else _csv(path, watch)
     header = next(records, None)
     columns = _columns(path, [str(name) for name in header or ()], needed)
+    if not moods_count:
+        columns = {name: place for name, place in columns.items() if name not in _SAID}
     for line, record in enumerate(records, start=2):
         values = {name: record[i] for name, i in columns.items() if i < len(record)}
         try:

@@ -101,7 +101,7 @@ def _batches(tables: Sequence[Path], done: int) -> Iterator[tuple[list[SongRow],
     """Batches of the rows that are not done, and what share of all tables is read."""
     for number, table in enumerate(tables):
         read = [0.0]
-        rows = read_songs(table, NEEDED, read.append)
+        rows = read_songs(table, NEEDED, read.append, moods_count=False)
         skipped = sum(1 for _ in islice(rows, done))
         done -= skipped
         while batch := list(islice(rows, BATCH)):

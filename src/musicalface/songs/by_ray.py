@@ -161,7 +161,9 @@ def _ours(error: BaseException) -> MusicalFaceError:
 
 def _read(batch: Columns, tally: Any) -> Iterator[Columns]:
     for table, at in zip(batch["table"], batch["at"], strict=True):
-        rows = read_songs(Path(table), NEEDED, partial(tally.read.remote, int(at)))
+        rows = read_songs(
+            Path(table), NEEDED, partial(tally.read.remote, int(at)), moods_count=False
+        )
         while some := list(islice(rows, BATCH)):
             yield {name: [getattr(row, name) for row in some] for name in _TOLD} | {
                 mood.value: [getattr(row.moods, mood, None) for row in some] for mood in MOODS
