@@ -82,7 +82,10 @@ def test_an_exported_catalog_is_a_source(
     for suffix in (".csv", ".parquet"):
         table = tmp_path / f"songs{suffix}"
         assert run("catalog", "export", "--catalog", tmp_path / "one.sqlite", "--out", table).out
-        assert built(tmp_path / f"again{suffix}.sqlite", table) == songs
+        again = tmp_path / f"again{suffix}.sqlite"
+        assert built(again, table) == songs
+        with open_catalog(again) as catalog:
+            assert catalog.facts()["model"] == ""  # who scored it, it does not know
 
 
 @pytest.mark.parametrize("shares", ["0.5,0.5,0.5,0.5", "2,-1,0,0", "inf,0,0,1", "x,0,0,1"])

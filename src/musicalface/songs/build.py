@@ -16,7 +16,7 @@ from ..listeners.fuse import agreements
 from ..lyrics.tables import SongRow, read_songs, tables_in
 from ..models import Model, load
 from . import schema
-from .score import Scored
+from .score import KEPT, Scored
 from .song import Song
 from .unfinished import Unfinished
 from .workers import scored_in_order
@@ -65,7 +65,8 @@ def build_catalog(
         if not told["added"]:
             catalog.discard()
             raise DataError(f"The tables hold no song that can be scored ({reasons(told)}).")
-        catalog.finish(_facts(tables, voices, ids, network))
+        read_here = told["added"] + told["already there"] > told[KEPT]
+        catalog.finish(_facts(tables, voices, ids, network if read_here else None))
     return told
 
 
@@ -147,12 +148,12 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _facts(
-    tables: Sequence[Path], voices: Sequence[Source], ids: Path | None, network: Model
+    tables: Sequence[Path], voices: Sequence[Source], ids: Path | None, network: Model | None
 ) -> dict[str, str]:
     trust = agreements(voices)
     return {
-        "model": network.card.name,
-        "model_sha256": network.card.sha256,
+        "model": network.card.name if network else "",
+        "model_sha256": network.card.sha256 if network else "",
         "tables": ", ".join(table.name for table in tables),
         "listeners": ", ".join(f"{name} {a.accuracy:.3f}" for name, a in trust.items()),
         "spotify_ids": ids.name if ids else "",

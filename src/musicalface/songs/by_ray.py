@@ -194,7 +194,7 @@ class _Scorer:
 
     def __call__(self, batch: Columns) -> Any:
         done = scored(_rows(batch), self._network, self._verdicts)
-        self._tally.add.remote(Counter({"added": len(done.songs)}) + done.left_out)
+        self._tally.add.remote(Counter({"added": len(done.songs)}) + done.told)
         return as_table(done.songs)
 
 

@@ -21,17 +21,20 @@ from .song import Song
 DIGITS = 3
 """Probabilities are rounded as they travel, so that an exported catalog is the same catalog."""
 
+KEPT = "scored before"
+"""What is told of rows that have their probabilities already."""
+
 NOTHING_HEARD: Verdicts = {}
 Evidences = Mapping[int, NDArray[np.floating]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """The songs of some rows, and how many rows were left out, by reason."""
+    """The songs of some rows, and what is to be told: how many rows were left out, by reason."""
 
     rows: int
     songs: list[Song]
-    left_out: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
 
 
 def scored(rows: Sequence[SongRow], network: Model, verdicts: Verdicts = NOTHING_HEARD) -> Scored:
@@ -44,17 +47,18 @@ def scored(rows: Sequence[SongRow], network: Model, verdicts: Verdicts = NOTHING
     reasons = [_unreadable(row) for row in rows]
     keys = [song_key(row.artist, row.title) for row in rows]
     read = _read(rows, reasons, network)
-    songs, left_out = [], Counter[str]()
+    songs, told = [], Counter[str]()
     for at, (row, key) in enumerate(zip(rows, keys, strict=True)):
         named = bool(row.artist and row.title)
         words, said = read.get(at), verdicts.get(key) if named else None
         if row.moods and named:
             songs.append(_song(row, row.moods, row.evidence))
+            told[KEPT] += 1
         elif words is None and said is None:
-            left_out[reasons[at] or ""] += 1
+            told[reasons[at] or ""] += 1
         else:
             songs.append(_placed(row, words, said))
-    return Scored(len(rows), songs, left_out)
+    return Scored(len(rows), songs, told)
 
 
 def _read(rows: Sequence[SongRow], reasons: Sequence[str | None], network: Model) -> Evidences:

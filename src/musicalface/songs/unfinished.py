@@ -52,7 +52,7 @@ class Unfinished:
         connection.execute("BEGIN")
         added = schema.insert(connection, batch.songs)
         known = {"added": added, "already there": len(batch.songs) - added}
-        for reason, count in (known | batch.left_out).items():
+        for reason, count in (known | batch.told).items():
             if count:
                 connection.execute(_TELL, (reason, count, count))
         connection.execute("UPDATE unfinished SET rows = rows + ?", (batch.rows,))
