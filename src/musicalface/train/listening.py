@@ -81,7 +81,7 @@ def _fitted(
     study: Study,
     out: Path,
 ) -> Run:
-    epochs = study.epochs or max(_FEWEST_EPOCHS, _SONGS_SEEN // len(training.labels))
+    epochs = study.epochs or _epochs(len(training.labels))
     # Other teachers make another run: a checkpoint of theirs must not pass for this one's.
     readings = sha256(training.labels.numpy().tobytes()).hexdigest()
     recipe = Recipe("orpheus", book.sha256, epochs, BATCH, study.seed, teachers=(readings,))
@@ -91,6 +91,11 @@ def _fitted(
     with Progress() as progress:
         run.fit(training, Examples(tensor(inputs), tensor(certain)), progress, keep="last")
     return run
+
+
+def _epochs(songs: int) -> int:
+    """Few songs would be learnt by heart; some ten thousand are seen until it is enough."""
+    return _FEWEST_EPOCHS if songs < _FEW_SONGS else max(_FEWEST_EPOCHS, _SONGS_SEEN // songs)
 
 
 def _vocabulary(texts: Sequence[str]) -> Vocabulary:
