@@ -1,7 +1,7 @@
 #!/bin/sh
 # The lyrics network that ships: runs/train_lyrics.sh DATA_FOLDER ENCODER OUT
 # DATA_FOLDER has the tables of docs/data.md; ENCODER is what sentence-transformers opens
-# (sentence-transformers/all-MiniLM-L6-v2). Half an hour on two cores, nearly all of it embedding.
+# (sentence-transformers/all-MiniLM-L6-v2; pip install ".[train]" sentence-transformers). Half an hour on two cores, nearly all of it embedding.
 # TRIAL="--leave-one-out" or TRIAL="--folds 5" measures instead.
 set -eu
 data=$1 encoder=$2 out=$3

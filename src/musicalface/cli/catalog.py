@@ -1,5 +1,8 @@
 """`musicalface catalog`."""
 
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -59,7 +62,7 @@ def build(
 ) -> None:
     """Read the mood of every English song in tables of lyrics.
 
-    
+    \b
     musicalface catalog build lyrics.csv more.csv.gz
     musicalface catalog build lyrics.parquet --listeners tags.csv --listeners va.parquet
 
@@ -71,56 +74,35 @@ def build(
     on where it was. Without --out it becomes your own, which is used in place of the
     shipped one.
     """
-    if engine == "ray":
-        _build_by_ray(tables, out, model, ids, listeners, workers, address)
-        return
-    if address:
-        raise click.UsageError("--address is for --engine ray.")
-    out = out or own()
+    run, out = _engine(engine, out, ids, address)
+    voices = [tables_of(voice) for voice in listeners]
     try:
         with counted("songs") as step:
-            told = build_catalog(
-                tables,
-                out,
-                model=model,
-                ids=ids,
-                listeners=[tables_of(voice) for voice in listeners],
-                workers=workers,
-                progress=step,
-            )
+            told = run(tables, out, model=model, listeners=voices, workers=workers, progress=step)
     except KeyboardInterrupt:
-        click.echo("The same command goes on where it was.", err=True)
+        again = "starts anew" if engine == "ray" else "goes on where it was"
+        click.echo(f"The same command {again}.", err=True)
         raise
     click.echo(f"{out}: {reasons(told)}.")
+    if engine == "ray":
+        click.echo(f"musicalface catalog build {out} makes it a catalog.")
 
 
-def _build_by_ray(
-    tables: tuple[Path, ...],
-    out: Path | None,
-    model: str | None,
-    ids: Path | None,
-    listeners: tuple[str, ...],
-    workers: int | None,
-    address: str | None,
-) -> None:
-    from ..songs.by_ray import score_by_ray
-
+def _engine(
+    engine: str, out: Path | None, ids: Path | None, address: str | None
+) -> tuple[Callable[..., Counter[str]], Path]:
+    """What builds, and where."""
+    if engine == "local":
+        if address:
+            raise click.UsageError("--address is for --engine ray.")
+        return partial(build_catalog, ids=ids), out or own()
     if out is None or ids:
         raise click.UsageError(
             "--engine ray needs --out FOLDER; --ids is for the build that reads the folder."
         )
-    voices = [tables_of(voice) for voice in listeners]
-    with counted("songs") as step:
-        told = score_by_ray(
-            tables,
-            out,
-            model=model,
-            listeners=voices,
-            workers=workers,
-            address=address,
-            progress=step,
-        )
-    click.echo(f"{out}: {reasons(told)}. musicalface catalog build {out} makes it a catalog.")
+    from ..songs.by_ray import score_by_ray
+
+    return partial(score_by_ray, address=address), out
 
 
 @command.command(name="show")

@@ -55,9 +55,12 @@ def lyrics(data: Path, split: str | None, model: str | None, as_json: bool) -> N
     chosen = {name: splits[name] for name in names}
     with counted("songs") as step:
         trials = [evaluate_lyrics(name, part, model, step) for name, part in chosen.items()]
-    print_reports({trial.name: trial.report for trial in trials}, as_json)
-    for line in () if as_json else surest_lines(trials):
-        click.echo(line)
+    if as_json:
+        print_reports({trial.name: trial.report for trial in trials}, as_json)
+        return
+    for trial in trials:
+        print_reports({trial.name: trial.report}, as_json)
+        click.echo("\n".join(surest_lines(trial)))
 
 
 def _splits_of(songs: LabelledLyrics, seed: int | None) -> dict[str, LabelledLyrics]:

@@ -87,17 +87,17 @@ def trial_lines(trials: Iterable[Trial]) -> Iterator[str]:
     done = []
     for trial in trials:
         yield split_line(trial.name, trial.report.as_dict())
-        yield from surest_lines([trial])
+        yield from surest_lines(trial)
         if not trial.name.endswith(FAR):
             done.append(trial)
     if len(done) > 1:
         yield mean_line([trial.report for trial in done])
 
 
-def surest_lines(trials: Iterable[Trial]) -> Iterator[str]:
+def surest_lines(trial: Trial) -> Iterator[str]:
     """How often the songs that each mood was read in most surely are of it."""
-    for trial in trials:
-        for share, precision in (("tenth", trial.tenth), ("quarter", trial.quarter)):
-            moods = "   ".join(f"{mood} {_or_dash(p, '.2f')}" for mood, p in precision.items())
-            known = [p for p in precision.values() if p is not None]
-            yield f"  right in the surest {share:<8} {fmean(known):.3f}   {moods}"
+    for share, precision in (("tenth", trial.tenth), ("quarter", trial.quarter)):
+        moods = "   ".join(f"{mood} {_or_dash(p, '.2f')}" for mood, p in precision.items())
+        known = [p for p in precision.values() if p is not None]
+        mean = fmean(known) if known else None
+        yield f"  right in the surest {share:<8} {_or_dash(mean, '.3f')}   {moods}"

@@ -16,6 +16,7 @@ from ..songs.catalog import Contents
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
 _SIDE_BY_SIDE = 70
+_CONTENTS_WIDTH = 62
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -67,7 +68,8 @@ def contents(moods: Mapping[Mood, Contents], facts: Mapping[str, str], console: 
         table.add_row(Text(mood.value, COLOURS[mood]), *(f"{count:,}" for count in row))
     totals = (sum(column) for column in zip(*moods.values(), strict=True))
     table.add_row("all", *(f"{count:,}" for count in totals))
-    console.print(table)
+    # A number that is cut is another number: in a small window lines wrap.
+    console.print(table, width=max(console.width, _CONTENTS_WIDTH), crop=False)
     for name, value in facts.items():
         if value:
             console.print(Text(f"{name}: {value}"), soft_wrap=True)

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
@@ -21,16 +21,14 @@ from ..lyrics.tables import SongRow, read_songs
 from ..models import SHIPPED_LYRICS, load
 from ..models.loader import use_cores
 from ..mood import MOODS, MoodScores
-from .build import NEEDED, tables_to_read
+from .build import BATCH, NEEDED, Progress, tables_to_read
 from .export import as_table
 from .score import scored
 
-BATCH = 512
 _TELL_EVERY = 0.5  # seconds
 SCORER_CORES, OTHER_CORES = 0.5, 0.25
 """By Ray's accounting: scorers that asked for whole cores would leave none to the readers."""
 
-Progress = Callable[[int, float], None]
 Voices = Sequence[Sequence[Path]]
 Columns = dict[str, list[Any]]
 _TOLD = ("artist", "title", "lyrics", "spotify_id", "evidence")

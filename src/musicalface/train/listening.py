@@ -22,7 +22,7 @@ from .progress import Progress, busy
 from .publish import Measured, Publication, Split, publish, tensor
 from .recipe import Examples, Recipe
 from .songbook import Songbook, artist_of
-from .teachers import Lesson, idf, lesson, taught
+from .teachers import Lesson, lesson, taught
 
 BATCH = 256
 LICENCE = (
@@ -67,7 +67,7 @@ def train_orpheus(book: Songbook, study: Study, out: Path) -> Card:
     torch.manual_seed(study.seed)
     words = tensor(lessons.words.astype(np.float32))
     alone = torch.cat([torch.zeros(1, len(MOODS)), words[:-1]])
-    net = Orpheus(torch.from_numpy(idf(vocabulary, texts)), alone, words[-1])
+    net = Orpheus(torch.from_numpy(lessons.idf), alone, words[-1])
     run = _fitted(net, training, validation, book, study, out)
     about = _about(study, vocabulary, validation, len(training.labels))
     return publish(run, net.classifier, training.inputs[:2].long(), about)

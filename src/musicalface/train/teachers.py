@@ -53,6 +53,7 @@ class Taught:
 
     readings: Probabilities  # (texts, 4)
     words: logistic.Weights  # (words + 1, 4): the word teacher's share of the logits, bias last
+    idf: NDArray[np.float32]  # (words + 1,): the weight of each word by its number; padding's is 0
 
 
 def lesson(book: Songbook) -> Lesson:
@@ -88,26 +89,23 @@ def taught(
 
     They learn one lesson; the other chooses how much each is held back.
     """
-    features = [tf_idf(vocabulary, texts)]
+    words, idf = tf_idf(vocabulary, texts)
+    features = [words]
     weights = [_learnt(features[0], learnt, asked, _WORD_STRENGTHS)]
     if embeddings:
         features.append(embeddings.of(texts))
         weights.append(_learnt(features[1], learnt, asked, _SENTENCE_STRENGTHS))
     logits = [logistic.scores(x, w) for x, w in zip(features, weights, strict=True)]
-    return Taught(softmax(np.mean(logits, axis=0)).astype(float), weights[0] / len(weights))
+    readings = softmax(np.mean(logits, axis=0)).astype(float)
+    return Taught(readings, weights[0] / len(weights), idf)
 
 
-def tf_idf(vocabulary: Vocabulary, texts: Sequence[str]) -> Any:
-    """A sparse matrix (texts, words), rows of length 1."""
+def tf_idf(vocabulary: Vocabulary, texts: Sequence[str]) -> tuple[Any, NDArray[np.float32]]:
+    """A sparse matrix (texts, words), rows of length 1, and the words' weights, as `Taught.idf`."""
     counts = CountVectorizer(analyzer=words_of, vocabulary=list(vocabulary.words))
-    return TfidfTransformer(sublinear_tf=True).fit_transform(counts.transform(texts))
-
-
-def idf(vocabulary: Vocabulary, texts: Sequence[str]) -> NDArray[np.float32]:
-    """The weight of each word by its number (words + 1,), as `tf_idf` has it; padding's is 0."""
-    counts = CountVectorizer(analyzer=words_of, vocabulary=list(vocabulary.words))
-    weights = TfidfTransformer().fit(counts.transform(texts)).idf_
-    return np.concatenate([[0], weights]).astype(np.float32)
+    weigh = TfidfTransformer(sublinear_tf=True)
+    features = weigh.fit_transform(counts.transform(texts))
+    return features, np.concatenate([[0], weigh.idf_]).astype(np.float32)
 
 
 def _plain(logs: Probabilities | None) -> int:
