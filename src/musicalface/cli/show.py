@@ -16,7 +16,7 @@ from ..songs.catalog import Contents
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
 _SIDE_BY_SIDE = 70
-_CONTENTS_WIDTH = 62
+_NUMBER = len("1,000,000")
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -61,15 +61,15 @@ def verdict(moods: MoodScores, verb: str = "looks") -> Text:
 def contents(moods: Mapping[Mood, Contents], facts: Mapping[str, str], console: Console) -> None:
     """A row for each mood and one for all, and how the catalog was made."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("")
+    table.add_column("", min_width=len(Mood.RELAXED))
     for name in ("songs", "by listeners", "by words", "played", "with Spotify id"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", min_width=_NUMBER)
     for mood, row in moods.items():
         table.add_row(Text(mood.value, COLOURS[mood]), *(f"{count:,}" for count in row))
     totals = (sum(column) for column in zip(*moods.values(), strict=True))
     table.add_row("all", *(f"{count:,}" for count in totals))
     # A number that is cut is another number: in a small window lines wrap.
-    console.print(table, width=max(console.width, _CONTENTS_WIDTH), crop=False)
+    console.print(table, crop=False)
     for name, value in facts.items():
         if value:
             console.print(Text(f"{name}: {value}"), soft_wrap=True)
