@@ -43,7 +43,16 @@ if TYPE_CHECKING:
         SteadyState,
     )
     from .players import link
-    from .songs import Catalog, History, Pick, Song, choose_songs, open_catalog, shift_songs
+    from .songs import (
+        Catalog,
+        History,
+        Pick,
+        Song,
+        Taste,
+        choose_songs,
+        open_catalog,
+        shift_songs,
+    )
 
 __version__ = "0.1.0"
 
@@ -81,6 +90,7 @@ _HOME_OF = {
         "History",
         "Pick",
         "Song",
+        "Taste",
         "choose_songs",
         "open_catalog",
         "shift_songs",
@@ -106,6 +116,7 @@ __all__ = [
     "Song",
     "SteadyMood",
     "SteadyState",
+    "Taste",
     "Track",
     "Tracker",
     "Watcher",

@@ -7,7 +7,7 @@ import pytest
 from musicalface.errors import CatalogError, InputError
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, open_catalog, schema
-from musicalface.songs.catalog import SUREST
+from musicalface.songs.catalog import AMONG, KNOWN, SUREST
 from tests.conftest import Run
 
 
@@ -46,6 +46,19 @@ def test_the_index_answers_without_sorting(path: Path) -> None:
     assert step["detail"] == (
         "SEARCH songs USING COVERING INDEX songs_by_mood (mood=? AND sureness>?)"
     )
+
+
+@pytest.mark.parametrize("query", [AMONG, KNOWN])
+def test_songs_are_found_by_their_keys(path: Path, query: str) -> None:
+    values = ('["artist 3|title 3"]', "sad", 0.5, 0.15)[: query.count("?")]
+    with Catalog(path) as catalog:
+        steps = catalog._connection.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()
+        assert steps[0]["detail"] == "SEARCH songs USING INDEX sqlite_autoindex_songs_1 (key=?)"
+        keys = ["artist31|title31", "artist3|title3", "artist4|title4", "no|thing"]
+        known = catalog.known(keys)
+        assert {song.artist for song in known.values()} == {"Artist 31", "Artist 3", "Artist 4"}
+        assert known["artist3|title3"].title == "Title 3"
+        assert {each.key for each in catalog.among(keys, Mood.SAD)} == {"artist31|title31"}
 
 
 def test_a_song_that_nobody_can_place_is_not_played(tmp_path: Path) -> None:

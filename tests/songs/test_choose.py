@@ -1,11 +1,21 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from musicalface.identity import song_key
-from musicalface.mood import MOODS, Mood
-from musicalface.songs import Catalog, choose_songs, open_catalog
+from musicalface.mood import MOODS, Mood, MoodScores
+from musicalface.songs import (
+    Catalog,
+    Song,
+    Taste,
+    choose_songs,
+    open_catalog,
+    schema,
+    shift_songs,
+)
+from musicalface.songs.choose import one_an_artist
 
 
 @pytest.fixture
@@ -42,3 +52,32 @@ def test_songs_with_a_known_id_are_preferred(catalog: Catalog) -> None:
 @pytest.mark.parametrize("count", [1, 3, 100])
 def test_as_many_as_are_asked_for(catalog: Catalog, count: int) -> None:
     assert len(choose_songs(catalog, Mood.ANGRY, count, seed=1)) == count
+
+
+def test_liked_songs_come_first_and_say_so(catalog: Catalog) -> None:
+    deep = catalog.songs(one_an_artist(catalog.surest(Mood.HAPPY, 3000)[2000:], 4))
+    liked = frozenset(song_key(song.artist, song.title) for song in deep)
+    picks = choose_songs(catalog, Mood.HAPPY, seed=2, taste=Taste(liked=liked))
+    assert {pick.song for pick in picks[:4]} == set(deep)
+    assert [pick.why.startswith("you like it, and ") for pick in picks] == [True] * 4 + [False] * 6
+    assert not any("you like" in pick.why for pick in choose_songs(catalog, Mood.SAD, seed=2))
+
+
+def test_liked_songs_that_were_heard_lately_wait(catalog: Catalog) -> None:
+    (song,) = catalog.songs(catalog.surest(Mood.SAD, 1))
+    key = frozenset({song_key(song.artist, song.title)})
+    picks = choose_songs(catalog, Mood.SAD, seed=2, taste=Taste(heard=key, liked=key))
+    assert song not in [pick.song for pick in picks]
+
+
+def test_few_artists_come_again_and_no_song_twice(tmp_path: Path) -> None:
+    moods = MoodScores.of((0.1, 0.7, 0.1, 0.1))
+    with closing(schema.create(tmp_path / "few.sqlite")) as connection:
+        schema.insert(connection, [Song(f"A {i % 2}", f"T {i}", moods) for i in range(6)])
+        schema.finish(connection, {})
+    with open_catalog(tmp_path / "few.sqlite") as few:
+        for picks in (
+            choose_songs(few, Mood.HAPPY),
+            shift_songs(few, Mood.HAPPY, Mood.SAD, 10),
+        ):
+            assert len({pick.song for pick in picks}) == len(picks) == 6

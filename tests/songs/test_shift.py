@@ -7,7 +7,7 @@ import pytest
 
 from musicalface.identity import song_key
 from musicalface.mood import MOODS, Mood, MoodScores
-from musicalface.songs import Catalog, Song, choose_songs, open_catalog, schema, shift_songs
+from musicalface.songs import Catalog, Song, Taste, choose_songs, open_catalog, schema, shift_songs
 from musicalface.songs.catalog import BETWEEN
 
 
@@ -71,8 +71,10 @@ def test_the_index_answers_without_sorting(catalog: Catalog) -> None:
 def test_what_was_heard_is_not_chosen_again(catalog: Catalog) -> None:
     heard: set[str] = set()
     for seed in range(30):
-        picks = choose_songs(catalog, Mood.HAPPY, seed=seed, heard=frozenset(heard))
-        picks += shift_songs(catalog, Mood.SAD, Mood.HAPPY, seed=seed, heard=frozenset(heard))
+        picks = choose_songs(catalog, Mood.HAPPY, seed=seed, taste=Taste(frozenset(heard)))
+        picks += shift_songs(
+            catalog, Mood.SAD, Mood.HAPPY, seed=seed, taste=Taste(frozenset(heard))
+        )
         keys = {song_key(pick.song.artist, pick.song.title) for pick in picks}
         assert not keys & heard
         heard |= keys
@@ -80,4 +82,4 @@ def test_what_was_heard_is_not_chosen_again(catalog: Catalog) -> None:
 
 def test_when_all_was_heard_it_comes_again(catalog: Catalog) -> None:
     everything = frozenset(song_key(song.artist, song.title) for song in catalog)
-    assert len(choose_songs(catalog, Mood.SAD, seed=1, heard=everything)) == 10
+    assert len(choose_songs(catalog, Mood.SAD, seed=1, taste=Taste(everything))) == 10

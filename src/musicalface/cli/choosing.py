@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..mood import Mood
-from ..songs import History, Pick, choose_songs, open_catalog, shift_songs
+from ..songs import History, Pick, Taste, choose_songs, open_catalog, shift_songs
 
 Choose = Callable[[Mood], list[Pick]]
 
@@ -32,11 +32,11 @@ def choosing(wish: Wish) -> Iterator[Choose]:
     with open_catalog(wish.catalog) as catalog, remembered as history:
 
         def choose(mood: Mood) -> list[Pick]:
-            heard = history.lately() if history else frozenset()
+            taste = Taste(heard=history.lately() if history else frozenset())
             if wish.toward in (None, mood):
-                picks = choose_songs(catalog, mood, wish.count, wish.seed, heard)
+                picks = choose_songs(catalog, mood, wish.count, wish.seed, taste)
             else:
-                picks = shift_songs(catalog, mood, wish.toward, wish.count, wish.seed, heard)
+                picks = shift_songs(catalog, mood, wish.toward, wish.count, wish.seed, taste)
             if history:
                 history.add(pick.song for pick in picks)
             return picks

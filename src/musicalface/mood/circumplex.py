@@ -51,8 +51,8 @@ class Mood(StrEnum):
         return 2 * pleasant - 1, 2 * aroused - 1
 
 
-Evidence = Literal["lyrics", "listeners"]
-"""How a song's mood is known."""
+Evidence = Literal["lyrics", "listeners", "person"]
+"""How a song's mood is known; person: the one who owns the file said it."""
 
 EXPRESSIONS = tuple(Expression)
 MOODS = tuple(Mood)

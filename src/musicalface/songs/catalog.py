@@ -1,11 +1,13 @@
 """An open catalog: the shipped one, or a file of the person's own."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CatalogError, InputError
+from ..identity import song_key
 from ..mood import MOODS, Mood
 from ..mood.circumplex import SURE_MARGIN, SURE_PROBABILITY
 from ..settings import home
@@ -26,6 +28,12 @@ WHERE mood = ? AND second = ?
 AND second_sureness >= ? AND sureness + second_sureness >= ?
 ORDER BY second_sureness DESC LIMIT ?
 """
+AMONG = """
+SELECT id, key, sureness, spotify_id <> '' FROM songs
+WHERE key IN (SELECT value FROM json_each(?))
+AND +mood = ? AND sureness >= ? AND sureness - second_sureness >= ?
+"""
+KNOWN = "SELECT * FROM songs WHERE key IN (SELECT value FROM json_each(?))"
 
 
 _CONTENTS = """
@@ -114,6 +122,19 @@ class Catalog:
                 BETWEEN, first.value, second.value, NEARLY_HALF, ONE_OF_TWO, limit // 2
             )
         ]
+
+    def among(self, keys: Iterable[str], mood: Mood) -> list[Candidate]:
+        """The songs of a mood that have one of the keys, in no order; raises CatalogError.
+
+        As with `surest`, songs of which no mood is clearly ahead are left out.
+        """
+        wanted = json.dumps(sorted(keys))
+        return self._candidates(AMONG, wanted, mood.value, SURE_PROBABILITY, SURE_MARGIN)
+
+    def known(self, keys: Iterable[str]) -> dict[str, Song]:
+        """The songs that have one of the keys (see `song_key`), by key; raises CatalogError."""
+        songs = self._songs(KNOWN, json.dumps(sorted(keys)))
+        return {song_key(song.artist, song.title): song for song in songs}
 
     def songs(self, candidates: Iterable[Candidate]) -> list[Song]:
         """The songs of candidates, in their order; raises CatalogError."""

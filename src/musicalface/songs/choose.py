@@ -3,9 +3,11 @@
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from ..mood import Mood
-from .catalog import Candidate, Catalog
+from ..identity import song_key
+from ..mood import Evidence, Mood
+from .catalog import Candidate
 from .song import Song
 
 POOL = {Mood.ANGRY: 600, Mood.HAPPY: 600, Mood.RELAXED: 300, Mood.SAD: 300}
@@ -13,12 +15,47 @@ POOL = {Mood.ANGRY: 600, Mood.HAPPY: 600, Mood.RELAXED: 300, Mood.SAD: 300}
 
 _KNOWN_ID_WEIGHT = 4.0
 
+_WHO: dict[Evidence, str] = {
+    "listeners": "listeners call it",
+    "lyrics": "its words read as",
+    "person": "you call it",
+}
 _FEELS = {
     Mood.ANGRY: "angry: tense and unpleasant",
     Mood.HAPPY: "happy: lively and pleasant",
     Mood.RELAXED: "relaxed: calm and pleasant",
     Mood.SAD: "sad: calm and unpleasant",
 }
+
+
+class Songbook(Protocol):
+    """What songs are chosen from: a catalog, or the person's own music."""
+
+    def surest(self, mood: Mood, limit: int) -> list[Candidate]:
+        """At most `limit` songs of a mood, the surest first."""
+
+    def between(self, mood: Mood, other: Mood, limit: int) -> list[Candidate]:
+        """At most `limit` songs that are nearly half of the one mood, half of the other."""
+
+    def among(self, keys: Iterable[str], mood: Mood) -> list[Candidate]:
+        """The songs of a mood that have one of the keys."""
+
+    def songs(self, candidates: Iterable[Candidate]) -> list[Song]:
+        """The songs of candidates, in their order."""
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What the person has heard lately and what they like, by `song_key`.
+
+    Liked songs come first, and heard ones only when there are no others.
+    """
+
+    heard: frozenset[str] = frozenset()
+    liked: frozenset[str] = frozenset()
+
+
+NO_TASTE = Taste()
 
 
 @dataclass(frozen=True)
@@ -30,25 +67,34 @@ class Pick:
 
 
 def choose_songs(
-    catalog: Catalog,
+    songbook: Songbook,
     mood: Mood,
     count: int = 10,
     seed: int | None = None,
-    heard: frozenset[str] = frozenset(),
+    taste: Taste = NO_TASTE,
 ) -> list[Pick]:
-    """At most `count` songs of a mood, no two by one artist, the surest first.
+    """At most `count` songs of a mood, liked ones first, then the surest.
 
     Drawn by weight without replacement (Efraimidis & Spirakis, 2006) from the
-    surest of the mood; a song with a known Spotify id weighs four times one
-    without. Songs whose keys are `heard` come only when there are no others. The
-    same seed, catalog and `heard` give the same songs. Raises CatalogError when the
-    catalog is damaged.
+    surest of the mood and all that are liked; a song with a known Spotify id weighs
+    four times one without. No two are by one artist while there are others. The same
+    seed, songbook and taste give the same songs. Raises CatalogError when the catalog
+    is damaged.
     """
-    chance = random.Random(seed)
-    pool = catalog.surest(mood, pool_size(mood, count) + len(heard))
-    chosen = one_an_artist(drawn(pool, chance, heard), count)
-    ordered = sorted(chosen, key=lambda candidate: -candidate.sureness)
-    return [Pick(song, why(song)) for song in catalog.songs(ordered)]
+    pool = drawn(pool_of(songbook, mood, count, taste), random.Random(seed), taste)
+    chosen = one_an_artist(pool, count)
+    chosen += one_a_song(pool, count - len(chosen), chosen)
+    ordered = sorted(chosen, key=lambda each: (each.key not in taste.liked, -each.sureness))
+    return [Pick(song, why(song, taste)) for song in songbook.songs(ordered)]
+
+
+def pool_of(songbook: Songbook, mood: Mood, count: int, taste: Taste) -> list[Candidate]:
+    """The songs of a mood that are drawn from: the surest, and those that are liked."""
+    surest = songbook.surest(mood, pool_size(mood, count) + len(taste.heard))
+    if not taste.liked:
+        return surest
+    liked = songbook.among(taste.liked, mood)
+    return list({candidate.id: candidate for candidate in [*surest, *liked]}.values())
 
 
 def pool_size(mood: Mood, count: int) -> int:
@@ -56,13 +102,12 @@ def pool_size(mood: Mood, count: int) -> int:
     return max(POOL[mood], 30 * count)
 
 
-def drawn(
-    pool: Iterable[Candidate], chance: random.Random, heard: frozenset[str]
-) -> list[Candidate]:
-    """The pool in an order drawn by weight; songs that were heard come last."""
+def drawn(pool: Iterable[Candidate], chance: random.Random, taste: Taste) -> list[Candidate]:
+    """The pool in an order drawn by weight; liked songs come first, heard ones last."""
 
-    def place(candidate: Candidate) -> tuple[bool, float]:
-        return candidate.key not in heard, chance.random() ** (1 / _weight(candidate))
+    def place(candidate: Candidate) -> tuple[bool, bool, float]:
+        draw = chance.random() ** (1 / _weight(candidate))
+        return candidate.key not in taste.heard, candidate.key in taste.liked, draw
 
     return sorted(pool, key=place, reverse=True)
 
@@ -71,21 +116,34 @@ def one_an_artist(
     pool: Iterable[Candidate], count: int, others: Sequence[Candidate] = ()
 ) -> list[Candidate]:
     """The first songs by `count` different artists, who have none of the other songs."""
-    known = {candidate.artist for candidate in others}
+    artists = {candidate.artist for candidate in others}
     chosen: list[Candidate] = []
     for candidate in pool:
         if len(chosen) == count:
             break
-        if candidate.artist not in known:
-            known.add(candidate.artist)
+        if candidate.artist not in artists:
+            artists.add(candidate.artist)
             chosen.append(candidate)
     return chosen
 
 
-def why(song: Song) -> str:
+def one_a_song(
+    pool: Iterable[Candidate], count: int, others: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """The first `count` songs that are none of the others, whoever plays them."""
+    known = {candidate.key for candidate in others}
+    first = {candidate.key: candidate for candidate in pool if candidate.key not in known}
+    return list(first.values())[: max(count, 0)]
+
+
+def why(song: Song, taste: Taste = NO_TASTE) -> str:
     """What is known of the song, in a phrase."""
-    who = "listeners call it" if song.evidence == "listeners" else "its words read as"
-    return f"{who} {_FEELS[song.mood]}"
+    reason = f"{_WHO[song.evidence]} {_FEELS[song.mood]}"
+    return f"you like it, and {reason}" if _is_liked(song, taste) else reason
+
+
+def _is_liked(song: Song, taste: Taste) -> bool:
+    return bool(taste.liked) and song_key(song.artist, song.title) in taste.liked
 
 
 def _weight(candidate: Candidate) -> float:

@@ -3,8 +3,19 @@
 import random
 
 from ..mood import Mood
-from .catalog import Candidate, Catalog
-from .choose import Pick, drawn, one_an_artist, pool_size, why
+from .catalog import Candidate
+from .choose import (
+    NO_TASTE,
+    Pick,
+    Songbook,
+    Taste,
+    drawn,
+    one_a_song,
+    one_an_artist,
+    pool_of,
+    pool_size,
+    why,
+)
 from .song import Song
 
 MATCHING, ARRIVED = 0.3, 0.3
@@ -23,14 +34,14 @@ _PLEASANT_WAY = {
 
 
 def shift_songs(
-    catalog: Catalog,
+    songbook: Songbook,
     mood: Mood,
     toward: Mood,
     count: int = 10,
     seed: int | None = None,
-    heard: frozenset[str] = frozenset(),
+    taste: Taste = NO_TASTE,
 ) -> list[Pick]:
-    """At most `count` songs that go from a mood to another, no two by one artist.
+    """At most `count` songs that go from a mood to another.
 
     Three of ten match the mood, four lie between, three are of the wanted mood; all
     are ordered along the way on the valence-arousal plane. Between neighbours lie
@@ -40,26 +51,26 @@ def shift_songs(
     """
     chance = random.Random(seed)
     first, last = max(1, round(MATCHING * count)), round(ARRIVED * count)
-    start, end = (
-        catalog.surest(each, pool_size(each, count) + len(heard)) for each in (mood, toward)
-    )
+    start, end = (pool_of(songbook, each, count, taste) for each in (mood, toward))
     chosen: list[Candidate] = []
     for pool, wanted in (
         (start, first),
         (end, first + min(last, count - first)),
-        (_between(catalog, mood, toward, count, len(heard)), count),
+        (_between(songbook, mood, toward, count, taste), count),
         (start + end, count),
     ):
-        chosen += one_an_artist(drawn(pool, chance, heard), wanted - len(chosen), chosen)
-    ordered = sorted(catalog.songs(chosen), key=lambda song: _progress(song, mood, toward))
-    return [Pick(song, _why(song, mood, toward)) for song in ordered]
+        chosen += one_an_artist(drawn(pool, chance, taste), wanted - len(chosen), chosen)
+    chosen += one_a_song(drawn(start + end, chance, taste), count - len(chosen), chosen)
+    ordered = sorted(songbook.songs(chosen), key=lambda song: _progress(song, mood, toward))
+    return [Pick(song, _why(song, mood, toward, taste)) for song in ordered]
 
 
-def _between(catalog: Catalog, mood: Mood, toward: Mood, count: int, heard: int) -> list[Candidate]:
+def _between(
+    songbook: Songbook, mood: Mood, toward: Mood, count: int, taste: Taste
+) -> list[Candidate]:
     if _OPPOSITE[mood] is toward:
-        way = _PLEASANT_WAY[frozenset({mood, toward})]
-        return catalog.surest(way, pool_size(way, count) + heard)
-    return catalog.between(mood, toward, (pool_size(mood, count) + heard) // 4)
+        return pool_of(songbook, _PLEASANT_WAY[frozenset({mood, toward})], count, taste)
+    return songbook.between(mood, toward, (pool_size(mood, count) + len(taste.heard)) // 4)
 
 
 def _progress(song: Song, mood: Mood, toward: Mood) -> float:
@@ -69,5 +80,6 @@ def _progress(song: Song, mood: Mood, toward: Mood) -> float:
     return valence * (to_valence - from_valence) + arousal * (to_arousal - from_arousal)
 
 
-def _why(song: Song, mood: Mood, toward: Mood) -> str:
-    return why(song) if song.mood in (mood, toward) else f"on the way, {why(song)}"
+def _why(song: Song, mood: Mood, toward: Mood, taste: Taste) -> str:
+    reason = why(song, taste)
+    return reason if song.mood in (mood, toward) else f"on the way, {reason}"
