@@ -9,6 +9,8 @@ MusicalFaceError          catch this one; `exit_status` is the command's
 ├── CameraError           no camera, or it gives no picture (2)
 ├── ModelError            a model or its card is damaged (1)
 ├── CatalogError          a song catalog is damaged (1)
+├── PlayerError           the songs cannot be played so (1)
+│   └── SpotifyError      Spotify cannot be used now; its `problem` says why (1)
 └── TrainingError         a training cannot start or go on (1)
 """
 
@@ -61,6 +63,19 @@ class ModelError(MusicalFaceError):
 
 class CatalogError(MusicalFaceError):
     """A song catalog is missing or damaged."""
+
+
+class PlayerError(MusicalFaceError):
+    """The songs cannot be played, or not in this way."""
+
+
+class SpotifyError(PlayerError):
+    """Spotify cannot be used now; `problem` is one of `players.spotify.Problem`."""
+
+    def __init__(self, problem: str, sentence: str, until: float = 0) -> None:
+        super().__init__(sentence)
+        self.problem = problem
+        self.until = until  # seconds since 1970; 0 where nothing is known of an end
 
 
 class TrainingError(MusicalFaceError):

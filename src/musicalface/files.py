@@ -16,6 +16,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """Replace a file by one that is its owner's alone (0600) from its first byte."""
+    with written_aside(path) as aside:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(aside, flags, 0o600), "wb") as file:
+            file.write(content)
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that replaces it when the block ends well.

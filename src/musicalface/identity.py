@@ -18,8 +18,13 @@ def song_key(artist: str, title: str) -> str:
     Letters of every script count; names that fold to nothing (signs alone) keep
     their signs, so that they are never taken for one another.
     """
-    plain_title = _VERSION.sub("", _GUESTS.sub("", title)) or title
-    return f"{_folded(_GUESTS.sub('', artist) or artist)}|{_folded(plain_title)}"
+    plain_title = _VERSION.sub("", without_guests(title)) or title
+    return f"{_folded(without_guests(artist))}|{_folded(plain_title)}"
+
+
+def without_guests(name: str) -> str:
+    """An artist or a title without who is featured."""
+    return _GUESTS.sub("", name) or name
 
 
 def is_version(title: str) -> bool:

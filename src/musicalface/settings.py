@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
 from .errors import InputError
+
+_LOOPBACK = {("http", "127.0.0.1"), ("http", "::1")}
 
 
 def camera() -> int | str:
@@ -17,6 +20,30 @@ def camera() -> int | str:
 def prior() -> str:
     """How likely each expression is beforehand: MUSICALFACE_PRIOR, else camera."""
     return os.environ.get("MUSICALFACE_PRIOR") or "camera"
+
+
+def spotify_client_id() -> str:
+    """The Client ID of the person's own Spotify app: MUSICALFACE_SPOTIFY_CLIENT_ID, or empty."""
+    return os.environ.get("MUSICALFACE_SPOTIFY_CLIENT_ID", "").strip()
+
+
+def spotify_api() -> str:
+    """Another address of Spotify's Web API: MUSICALFACE_SPOTIFY_API, or empty."""
+    return _address("MUSICALFACE_SPOTIFY_API")
+
+
+def spotify_accounts() -> str:
+    """Another address of Spotify's accounts service: MUSICALFACE_SPOTIFY_ACCOUNTS, or empty."""
+    return _address("MUSICALFACE_SPOTIFY_ACCOUNTS")
+
+
+def _address(name: str) -> str:
+    """Tokens travel to it: in the clear to this computer only. Raises InputError."""
+    address = os.environ.get(name, "").rstrip("/")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and (parts.scheme, parts.hostname) not in _LOOPBACK:
+        raise InputError(f"{name} is {address}, and must start with https:// or http://127.0.0.1.")
+    return address
 
 
 def home() -> Path:

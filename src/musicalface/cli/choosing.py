@@ -1,44 +1,74 @@
 """What `look` and `songs` share: which songs are chosen, and that they are remembered."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
+from ..identity import song_key
 from ..mood import Mood
-from ..songs import History, Pick, Taste, choose_songs, open_catalog, shift_songs
+from ..songs import History, Pick, Songbook, Taste, choose_songs, open_catalog, shift_songs
+from .on_spotify import OnSpotify
+from .wish import Wish
 
 Choose = Callable[[Mood], list[Pick]]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """How many songs, from where, and whereto; a seed gives the same songs again."""
-
-    count: int
-    seed: int | None
-    catalog: Path | None
-    toward: Mood | None
+_MOST_DRAWS = 6
+"""How often songs that Spotify does not have are replaced by others of the mood."""
 
 
 @contextmanager
-def choosing(wish: Wish) -> Iterator[Choose]:
+def choosing(wish: Wish, spotify: OnSpotify | None) -> Iterator[Choose]:
     """Songs for a mood, none of them chosen in the last days.
 
-    With a seed the history is neither read nor written. Raises what `open_catalog`
-    and `choose_songs` raise.
+    With a seed the history is neither read nor written. Raises what `open_catalog`,
+    `open_library` and `choose_songs` raise.
     """
+    liked = spotify.read_liked() if spotify and wish.mine else frozenset[str]()
     remembered = nullcontext() if wish.seed is not None else History()
-    with open_catalog(wish.catalog) as catalog, remembered as history:
+    with open_catalog(wish.catalog) as songbook, remembered as history:
 
         def choose(mood: Mood) -> list[Pick]:
-            taste = Taste(heard=history.lately() if history else frozenset())
-            if wish.toward in (None, mood):
-                picks = choose_songs(catalog, mood, wish.count, wish.seed, taste)
-            else:
-                picks = shift_songs(catalog, mood, wish.toward, wish.count, wish.seed, taste)
+            taste = Taste(history.lately() if history else frozenset(), liked)
+            picks = _Draw(songbook, wish, mood, spotify).picks(taste)
             if history:
                 history.add(pick.song for pick in picks)
             return picks
 
         yield choose
+
+
+@dataclass(frozen=True)
+class _Draw:
+    songbook: Songbook
+    wish: Wish
+    mood: Mood
+    spotify: OnSpotify | None
+
+    def picks(self, taste: Taste) -> list[Pick]:
+        """With Spotify's ids where somebody is logged in; those alone that play there, if need be.
+
+        Songs that Spotify does not have count as heard, and the draw is repeated.
+        """
+        seed = random.randrange(2**32) if self.wish.seed is None else self.wish.seed
+        picks = self._once(taste, seed)
+        if not self.spotify or not self.wish.is_of_spotify:
+            return picks
+        for _ in range(_MOST_DRAWS):
+            lacking = {_key(pick) for pick in picks if not pick.song.spotify_id}
+            if not lacking or self.spotify.error:
+                return picks
+            taste = replace(taste, heard=taste.heard | lacking)
+            picks = self._once(taste, seed)
+        return [pick for pick in picks if pick.song.spotify_id]
+
+    def _once(self, taste: Taste, seed: int) -> list[Pick]:
+        count, goal = self.wish.count, self.wish.toward
+        if goal in (None, self.mood):
+            picks = choose_songs(self.songbook, self.mood, count, seed, taste)
+        else:
+            picks = shift_songs(self.songbook, self.mood, goal, count, seed, taste)
+        return self.spotify.found(picks) if self.spotify else picks
+
+
+def _key(pick: Pick) -> str:
+    return song_key(pick.song.artist, pick.song.title)

@@ -19,14 +19,16 @@ from ..face.quality import ADVICE
 from ..face.read import expression_model
 from ..files import written_aside
 from ..mood import Mood
-from ..players import open_in_browser
 from ..songs import Pick
 from . import documents, show
 from .annotate import annotated
-from .choosing import Choose, Wish, choosing
-from .options import PATH, situation, song_options
+from .choosing import Choose, choosing
+from .on_spotify import on_spotify
+from .options import PATH, situation
+from .sound import sound
 from .sources import CAMERA, Name, named, photo_of
 from .streams import print_json, printable
+from .wish import Wish, song_options
 
 _INCOMPLETE = 2
 Read = Callable[[NDArray[np.uint8]], list[Reading]]
@@ -97,12 +99,7 @@ def command(
     prior: Prior | None,
     rest: tuple[str, ...],
     annotate: Path | None,
-    count: int,
-    seed: int | None,
-    catalog: Path | None,
-    toward: str | None,
-    open_first: bool,
-    as_json: bool,
+    wish: Wish,
 ) -> int:
     """Read the faces in photos, and name ten songs that fit the largest one.
 
@@ -113,7 +110,8 @@ def command(
     \b
     musicalface look me.jpg
     musicalface look holiday/ --songs 3 --json
-    musicalface look --camera --open
+    musicalface look --camera --play browser
+    musicalface look me.jpg --play spotify --device kitchen
     musicalface look me.jpg --annotate seen.png
     """
     names = named(photos, camera)
@@ -123,15 +121,17 @@ def command(
     expression_model(model)
     known = resting(rest, model) if rest else None
     read = partial(read_faces, model=model, prior=prior or situation(), rest=known)
-    goal = Mood.parse(toward) if toward else None
-    tell = None if as_json else partial(_tell, toward=goal)
-    with choosing(Wish(count, seed, catalog, goal)) as choose:
-        looks = [_look(name, read, choose, tell, annotate) for name in _followed(names, as_json)]
-    if as_json:
-        print_json({"photos": [look.document() for look in looks]})
-    first = next((pick.song for look in looks for pick in look.picks), None)
-    if open_first and first:
-        open_in_browser(first)
+    tell = None if wish.as_json else partial(_tell, toward=wish.toward)
+    with on_spotify() as spotify:
+        with choosing(wish, spotify) as choose:
+            followed = _followed(names, wish.as_json)
+            looks = [_look(name, read, choose, tell, annotate) for name in followed]
+        if wish.as_json:
+            print_json({"photos": [look.document() for look in looks]})
+        first = next((look for look in looks if look.picks), None)
+        if first:
+            title = show.heading(first.clear[0].moods.mood, first.picks, wish.toward)
+            sound(title, [pick.song for pick in first.picks], wish, spotify)
     return _INCOMPLETE if any(look.complaint for look in looks) else 0
 
 

@@ -1,18 +1,13 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from .. import settings
 from ..errors import InputError
 from ..face.prior import Prior, parse_prior
-from ..mood import Mood
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-MOST_SONGS = 100
 
 
 class _Path(click.Path):
@@ -48,40 +43,6 @@ def situation() -> Prior:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, nothing else.")
-
-
-def song_options(command: Command) -> Command:
-    """How many songs, which, from where, and whether to open the first."""
-    options = [
-        click.option(
-            "--songs",
-            "count",
-            type=click.IntRange(1, MOST_SONGS),
-            default=10,
-            show_default=True,
-            metavar="N",
-            help="How many songs.",
-        ),
-        click.option("--seed", type=int, metavar="N", help="The same songs again."),
-        click.option(
-            "--catalog",
-            type=PATH,
-            metavar="FILE",
-            help="A catalog of your own (see musicalface catalog build).",
-        ),
-        click.option(
-            "--toward",
-            type=click.Choice([mood.value for mood in Mood], case_sensitive=False),
-            help="Walk from the mood to this one: some that match, some between, some there.",
-        ),
-        click.option(
-            "--open", "open_first", is_flag=True, help="Open the first song in the browser."
-        ),
-        as_json,
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def tables_of(voice: str) -> list[Path]:

@@ -75,13 +75,17 @@ def contents(moods: Mapping[Mood, Contents], facts: Mapping[str, str], console: 
             console.print(Text(f"{name}: {value}"), soft_wrap=True)
 
 
+def heading(mood: Mood, picks: Sequence[Pick], toward: Mood | None = None) -> str:
+    """How many songs, of what."""
+    noun = "song" if len(picks) == 1 else "songs"
+    if toward and toward is not mood:
+        return f"{len(picks)} {noun} from {mood.value} to {toward.value}"
+    return f"{len(picks)} {mood.value} {noun}"
+
+
 def songs(mood: Mood, picks: Sequence[Pick], console: Console, toward: Mood | None = None) -> None:
     """The songs, each with its link on a line of its own, so that no terminal cuts it."""
-    noun = "song" if len(picks) == 1 else "songs"
-    heading = f"{len(picks)} {mood.value} {noun}"
-    if toward and toward is not mood:
-        heading = f"{len(picks)} {noun} from {mood.value} to {toward.value}"
-    console.print(Text(heading, f"bold {COLOURS[mood]}"))
+    console.print(Text(heading(mood, picks, toward), f"bold {COLOURS[mood]}"))
     for number, pick in enumerate(picks, start=1):
         sure = pick.song.moods.as_dict()[pick.song.mood]
         console.print(

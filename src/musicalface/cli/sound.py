@@ -1,0 +1,87 @@
+"""Ten songs sound: on Spotify, on a page in the browser, or in a file for another player."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..errors import SpotifyError
+from ..players import open_in_browser, save_list
+from ..players.spotify.problems import Problem, failed
+from ..songs import Song
+from .on_spotify import OnSpotify
+from .wish import Wish
+
+
+def sound(title: str, songs: Sequence[Song], wish: Wish, spotify: OnSpotify | None) -> None:
+    """Do with the songs what the person wished, after they were shown.
+
+    Raises PlayerError and SpotifyError when they cannot sound; the links are there.
+    """
+    if not songs:
+        return
+    if wish.save:
+        save_list(songs, wish.save)
+        _say(f"{wish.save}: {len(songs)} songs.")
+    if wish.open_first:
+        open_in_browser(songs[0])
+    if wish.is_of_spotify:
+        _on_spotify(songs, wish, spotify)
+    else:
+        _tell_what_failed(wish, spotify)
+    if wish.play == "browser":
+        _on_a_page(title, songs)
+
+
+def _tell_what_failed(wish: Wish, spotify: OnSpotify | None) -> None:
+    """Songs were looked up or liked ones asked for, and links do without."""
+    error = spotify.error if spotify else failed(Problem.LOGGED_OUT) if wish.mine else None
+    if error:
+        click.echo(f"musicalface: {error}", err=True)
+
+
+def _on_spotify(songs: Sequence[Song], wish: Wish, spotify: OnSpotify | None) -> None:
+    if spotify is None:
+        raise failed(Problem.LOGGED_OUT)
+    player = spotify.player(wish.device)
+    if wish.playlist:
+        _say(f"Playlist {wish.playlist}: {player.save(wish.playlist, songs)}")
+    while wish.play == "spotify":
+        try:
+            player.play(songs)
+        except SpotifyError as error:
+            if not _wants_another_try(error):
+                raise
+        else:
+            _say(f"Playing {len(songs)} songs on Spotify.")
+            return
+
+
+def _wants_another_try(error: SpotifyError) -> bool:
+    """Opening Spotify somewhere is all that is missing, and somebody is there to do it."""
+    if error.problem != Problem.NO_DEVICE.name or not (sys.stdin and sys.stdin.isatty()):
+        return False
+    click.echo(f"musicalface: {error}", err=True)
+    click.echo("Press Enter when it is open, Ctrl-C to let it be.", err=True)
+    return bool(sys.stdin.readline())
+
+
+def _on_a_page(title: str, songs: Sequence[Song]) -> None:
+    import webbrowser
+
+    from ..players.page import BrowserPlayer
+
+    player = BrowserPlayer(title)
+    with player.page as page:
+        player.play(songs)
+        webbrowser.open(page.address)
+        _say(f"Playing at {page.address} until Ctrl-C.")
+        try:
+            page.wait()
+        except KeyboardInterrupt:
+            _say("Ended.")
+
+
+def _say(sentence: str) -> None:
+    """On standard error: standard output is for the songs."""
+    click.echo(sentence, err=True)

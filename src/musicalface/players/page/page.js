@@ -1,0 +1,210 @@
+// The songs, one at a time; what makes them sound is a voice: Spotify's embedded player, or <audio>.
+
+const WAIT_FOR_EMBED = 6000; // milliseconds, after which the plain frame has to do
+const find = (selector) => document.querySelector(selector);
+
+function audioVoice(room, heard) {
+  const audio = document.createElement("audio");
+  audio.controls = true;
+  audio.preload = "metadata";
+  audio.setAttribute("aria-label", "Position and volume");
+  room.append(audio);
+  audio.addEventListener("ended", heard.ended);
+  audio.addEventListener("play", () => heard.playing(true));
+  audio.addEventListener("pause", () => heard.playing(false));
+  audio.addEventListener("error", () => heard.failed("This file cannot be played here."));
+  return {
+    async load(song, start) {
+      audio.src = song.sound;
+      if (start) await audio.play();
+    },
+    toggle: () => (audio.paused ? audio.play() : audio.pause()),
+    pause: () => audio.pause(),
+  };
+}
+
+function plainFrame(room) {
+  const frame = document.createElement("iframe");
+  frame.allow = "autoplay; encrypted-media";
+  frame.title = "Spotify";
+  room.replaceChildren(frame);
+  return {
+    load: async (song) => { frame.src = song.sound; },
+    pause: () => { frame.src = frame.src; },
+  };
+}
+
+function spotifyApi(address) {
+  return new Promise((resolve, reject) => {
+    window.onSpotifyIframeApiReady = resolve;
+    setTimeout(reject, WAIT_FOR_EMBED, new Error("no answer"));
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
+async function embedVoice(room, heard) {
+  const api = await spotifyApi(document.body.dataset.api).catch(() => null);
+  if (!api) return plainFrame(room);
+  let controller = null;
+  let begun = false; // what the last song still says of its end is not this one's
+  const follow = ({ data: { isPaused, position, duration } }) => {
+    heard.playing(!isPaused);
+    const over = begun && duration > 0 && (position >= duration || (isPaused && position === 0));
+    begun = !over && (begun || (position > 0 && position < duration));
+    if (over) heard.ended();
+  };
+  const create = (uri) => new Promise((resolve) => {
+    const place = document.createElement("div");
+    room.replaceChildren(place);
+    api.createController(place, { uri, width: "100%", height: 152 }, (made) => {
+      made.addListener("playback_update", follow);
+      resolve(made); // its "ready" does not always come; it keeps commands until then
+    });
+  });
+  return {
+    async load(song, start) {
+      const uri = `spotify:track:${song.track}`;
+      begun = false;
+      if (controller) controller.loadUri(uri);
+      else controller = await create(uri);
+      if (start) controller.play();
+    },
+    toggle: () => controller?.togglePlay(),
+    pause: () => controller?.pause(),
+  };
+}
+
+class Songs {
+  constructor() {
+    this.rows = [];
+    this.at = -1;
+    this.turn = 0;
+  }
+
+  async open() {
+    const heard = {
+      ended: () => this.step(1),
+      playing: (is) => { find("#play").textContent = is ? "Pause" : "Play"; },
+      failed: (sentence) => this.skip(sentence),
+    };
+    const make = document.body.dataset.voice === "embed" ? embedVoice : audioVoice;
+    this.voice = await make(find(".voice"), heard);
+    find("#play").hidden = !this.voice.toggle;
+    await this.fetch();
+    this.select(this.nextFrom(-1, 1), false);
+  }
+
+  async fetch() {
+    this.rows = (await (await fetch("songs")).json()).songs;
+    find(".songs").replaceChildren(...this.rows.map((song, place) => this.row(song, place)));
+    this.mark();
+  }
+
+  row(song, place) {
+    const item = document.createElement("li");
+    const words = document.createElement(song.sound ? "button" : "span");
+    words.className = "words";
+    for (const part of ["title", "artist"]) {
+      const span = document.createElement("span");
+      span.className = part;
+      span.textContent = song[part];
+      words.append(span);
+    }
+    if (song.sound) {
+      words.type = "button";
+      words.addEventListener("click", () => this.select(place, true));
+    }
+    item.append(words);
+    if (song.link) item.append(this.link(song));
+    return item;
+  }
+
+  link(song) {
+    const link = document.createElement("a");
+    link.href = song.link;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.textContent = song.track ? "Spotify" : "Find on Spotify";
+    link.setAttribute("aria-label", `${link.textContent}: ${song.title}, ${song.artist}`);
+    return link;
+  }
+
+  async select(place, start) {
+    const song = this.rows[place];
+    if (!song) return;
+    this.at = place;
+    this.turn += 1;
+    const turn = this.turn;
+    find(".trouble").textContent = "";
+    document.body.dataset.mood = song.mood;
+    this.mark();
+    // A browser lets nothing sound before the person has clicked once.
+    await this.voice.load(song, start).catch((error) => {
+      if (turn === this.turn && error.name !== "AbortError" && error.name !== "NotAllowedError") {
+        this.skip("This song cannot be played here.");
+      }
+    });
+  }
+
+  mark() {
+    const song = this.rows[this.at];
+    const title = document.createElement("strong");
+    title.textContent = song ? song.title : "";
+    find(".now").replaceChildren(title, song ? song.artist : "None of these songs has a player.");
+    [...find(".songs").children].forEach((item, place) => {
+      item.toggleAttribute("aria-current", place === this.at);
+    });
+    find("#play").disabled = !song;
+    find("#previous").disabled = this.nextFrom(this.at, -1) < 0;
+    find("#next").disabled = this.nextFrom(this.at, 1) < 0;
+  }
+
+  nextFrom(place, by) {
+    let at = place + by;
+    while (this.rows[at] && !this.rows[at].sound) at += by;
+    return this.rows[at] ? at : -1;
+  }
+
+  step(by) {
+    return this.select(this.nextFrom(this.at, by), true);
+  }
+
+  async skip(sentence) {
+    const title = this.rows[this.at]?.title;
+    await this.step(1);
+    find(".trouble").textContent = `${title}: ${sentence}`;
+  }
+
+  async hear(word) {
+    if (word === "pause") this.voice.pause();
+    if (word === "next") this.step(1);
+    if (word === "queue") await this.fetch();
+    if (word === "play") {
+      await this.fetch();
+      this.select(this.nextFrom(-1, 1), true);
+    }
+  }
+}
+
+const songs = new Songs();
+find("#previous").addEventListener("click", () => songs.step(-1));
+find("#next").addEventListener("click", () => songs.step(1));
+find("#play").addEventListener("click", () => songs.voice?.toggle?.());
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button, a, audio")) return;
+  const keys = { n: () => songs.step(1), p: () => songs.step(-1), " ": () => songs.voice?.toggle?.() };
+  const act = keys[event.key.toLowerCase()];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+await songs.open();
+const line = new EventSource("events");
+line.addEventListener("message", (event) => songs.hear(JSON.parse(event.data)));
+line.addEventListener("error", () => {
+  find(".trouble").textContent = "MusicalFace has ended: start it again for more songs.";
+});

@@ -1,0 +1,45 @@
+"""The system's keyring, where the extra is installed and a keyring is there."""
+
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+_SERVICE, _NAME = "musicalface", "spotify"
+
+
+def load() -> str:
+    """What was kept; empty without a keyring."""
+    keyring = _keyring()
+    if keyring:
+        with suppress(keyring.errors.KeyringError):
+            return keyring.get_password(_SERVICE, _NAME) or ""
+    return ""
+
+
+def save(text: str) -> bool:
+    """Keep the text; False where there is no keyring that would."""
+    keyring = _keyring()
+    if keyring:
+        with suppress(keyring.errors.KeyringError):
+            keyring.set_password(_SERVICE, _NAME, text)
+            return True
+    return False
+
+
+def erase() -> bool:
+    """Forget the text; False where there was none."""
+    keyring = _keyring()
+    if keyring:
+        with suppress(keyring.errors.KeyringError):
+            keyring.delete_password(_SERVICE, _NAME)
+            return True
+    return False
+
+
+def _keyring() -> ModuleType | None:
+    if not find_spec("keyring"):
+        return None
+    keyring, none = import_module("keyring"), import_module("keyring.backends.fail")
+    # The one that stands in where a system has no keyring at all.
+    return None if isinstance(keyring.get_keyring(), none.Keyring) else keyring

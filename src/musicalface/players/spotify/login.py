@@ -1,0 +1,155 @@
+"""The person's login to Spotify, as it is kept between runs."""
+
+import json
+import os
+import shutil
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ...errors import SpotifyError
+from ...files import write_private
+from ...settings import home
+from . import keyrings
+from .problems import Problem, failed
+
+LIFETIME = 183 * 24 * 3600.0
+"""Seconds for which a login lasts; refreshing does not extend it (Spotify, 2026)."""
+
+_SPARE = 60.0  # seconds before its end at which a token counts as expired
+_LARGEST = 20_000
+_WAIT = 60.0
+
+
+@dataclass(frozen=True)
+class Login:
+    """Tokens of one person; without a refresh token the login has ended."""
+
+    client_id: str
+    access_token: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    expires_at: float = 0  # of the access token, in seconds since 1970
+    since: float = 0
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the access token is good for another minute."""
+        return bool(self.access_token) and time.time() + _SPARE < self.expires_at
+
+    def ended(self) -> "Login":
+        """The same without its tokens: who asks again need not be asked for the Client ID."""
+        return Login(self.client_id)
+
+
+def folder() -> Path:
+    """Where all that came from Spotify lies."""
+    return home() / "spotify"
+
+
+def load() -> Login | None:
+    """The login, or None; raises SpotifyError when the file has been tampered with."""
+    text = keyrings.load() or _from_file(_file())
+    if not text:
+        return None
+    try:
+        return _parsed(text)
+    except (ValueError, TypeError, KeyError):
+        raise SpotifyError(
+            Problem.LOGGED_OUT.name,
+            f"The Spotify login in {_file()} is damaged: musicalface spotify login makes another.",
+        ) from None
+
+
+def save(login: Login) -> None:
+    """Keep the login: in the system's keyring where there is one, else in a file of mode 0600."""
+    text = json.dumps(asdict(login))
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    if keyrings.save(text):
+        _file().unlink(missing_ok=True)
+    else:
+        write_private(_file(), text.encode())
+
+
+def close_to_others() -> bool:
+    """Let nobody else read the login; whether somebody could."""
+    path = _file()
+    if os.name != "posix" or not path.exists() or not stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return False
+    path.chmod(0o600)
+    return True
+
+
+def erase() -> bool:
+    """Forget the login and all that came from Spotify; False when there was nothing."""
+    kept = keyrings.erase()
+    there = folder().exists()
+    shutil.rmtree(folder(), ignore_errors=True)
+    if folder().exists():
+        raise OSError(f"{folder()} could not be deleted: delete it by hand")
+    return kept or there
+
+
+def where() -> str:
+    """In words, where the tokens are."""
+    return "the system's keyring" if keyrings.load() else str(_file())
+
+
+def refreshed(stale: str, refresh: Callable[[Login], Login]) -> Login:
+    """A login whose access token is not the stale one; one process refreshes, others wait.
+
+    `refresh` asks Spotify; when it says that the login has ended, the tokens are
+    dropped. Raises what it raises, and SpotifyError when nobody is logged in.
+    """
+    with _alone():
+        login = load()
+        if login is None:
+            raise failed(Problem.LOGGED_OUT)
+        if not login.refresh_token:
+            raise failed(Problem.LOGIN_LOST)
+        if login.is_fresh and login.access_token != stale:
+            return login
+        try:
+            login = refresh(login)
+        except SpotifyError as error:
+            if error.problem == Problem.LOGIN_LOST.name:
+                save(login.ended())
+            raise
+        save(login)
+        return login
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with FileLock(folder() / "lock", timeout=_WAIT, mode=0o600):
+            yield
+    except Timeout:
+        raise failed(Problem.TROUBLE, "another musicalface is waiting for it") from None
+
+
+def _file() -> Path:
+    return folder() / "login.json"
+
+
+def _from_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _parsed(text: str) -> Login:
+    found = json.loads(text)
+    names = ("client_id", "access_token", "refresh_token")
+    if not all(isinstance(found[name], str) and found[name].isascii() for name in names):
+        raise TypeError
+    client_id, access_token, refresh_token = (found[name] for name in names)
+    times = float(found["expires_at"]), float(found["since"])
+    return Login(client_id, access_token, refresh_token, *times)

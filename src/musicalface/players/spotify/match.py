@@ -1,0 +1,118 @@
+"""Which of the tracks that Spotify finds is the song. Strings only; nothing is learnt."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from ...identity import without_guests
+from ...songs.song import Song
+from .api import Track
+
+LEAST_ARTIST, LEAST_TITLE = 70.0, 90.0
+"""Likeness in per cent below which a track is another song."""
+
+REFUSED = (
+    "a cappella",
+    "acapella",
+    "acoustic",
+    "as made famous by",
+    "cover",
+    "covers",
+    "demo",
+    "in the style of",
+    "instrumental",
+    "karaoke",
+    "live",
+    "lullaby",
+    "made famous by",
+    "mashup",
+    "medley",
+    "nightcore",
+    "originally performed by",
+    "piano version",
+    "remix",
+    "reverb",
+    "slowed",
+    "sped up",
+    "tribute",
+)
+"""Words of another version; a track that has one which the wanted song has not is refused."""
+
+_LESS = 10.0  # for a part of a name, and for another version's album: rather another track
+_MASTERED = re.compile(r"\b(?:\d{4} )?(?:digital )?remaster(?:ed)?(?: \d{4})?\b")
+_ADDED = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|\s-\s.*$)")
+_TOGETHER = re.compile(r" (?:and|with|feat) ")
+_NUMBER = re.compile(r"\b\d{1,3}\b")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "two": "2", "three": "3", "four": "4"}
+_WORD = re.compile(r"[^\w\s]|_")
+
+
+def best(song: Song, tracks: Sequence[Track]) -> Track | None:
+    """The track that is the song, or None; of equals the first, as Spotify ordered them."""
+    scored = [(score, track) for track in tracks if (score := likeness(song, track))]
+    return max(scored, key=lambda each: each[0], default=(0.0, None))[1]
+
+
+def likeness(song: Song, track: Track) -> float:
+    """How like the two are, 0 (another song, or another version) to 100.
+
+    The mean of the likeness of the artists and of the titles: the share of letters
+    that stay (indel distance), without case and accents; guests and remastering do
+    not count. What stands in brackets or after a dash counts a little.
+    """
+    artist, title = _artists_likeness(song.artist, track), _title_likeness(song.title, track.title)
+    if artist < LEAST_ARTIST or title < LEAST_TITLE or _is_other_version(song, track):
+        return 0.0
+    elsewhere = _versions(track.album) - _versions(f"{song.title} {song.artist}")
+    return (artist + title) / 2 - (_LESS if elsewhere else 0.0)
+
+
+def plain(name: str) -> str:
+    """Words in lower case, without accents, punctuation, guests and remastering."""
+    letters = unicodedata.normalize("NFKD", without_guests(name)).casefold()
+    kept = "".join(c for c in letters if not unicodedata.combining(c)).replace("&", " and ")
+    words = _WORD.sub(" ", kept.replace("'", "").replace("’", ""))
+    return " ".join(_MASTERED.sub(" ", " ".join(words.split())).split())
+
+
+def _artists_likeness(wanted: str, track: Track) -> float:
+    names = [_bare(name) for name in (*track.artists, " and ".join(track.artists))]
+    whole = _bare(wanted)
+    first = _TOGETHER.split(whole)[0]  # Bob Marley, of Bob Marley & The Wailers
+    return max(
+        max(_alike(whole, name), _alike(first, _TOGETHER.split(name)[0]) - _LESS) for name in names
+    )
+
+
+def _bare(artist: str) -> str:
+    return plain(artist).removeprefix("the ")
+
+
+def _title_likeness(wanted: str, found: str) -> float:
+    if _numbers(wanted) != _numbers(found):
+        return 0.0
+    bare = _alike(plain(_ADDED.sub("", wanted)), plain(_ADDED.sub("", found)))
+    return max(_alike(plain(wanted), plain(found)), bare - _LESS)
+
+
+def _numbers(title: str) -> set[str]:
+    """Of parts and volumes, but no years: another number is another song."""
+    words = [_ROMAN.get(word, word) for word in plain(title).split()]
+    return set(_NUMBER.findall(" ".join(words))) - {"1"}
+
+
+def _alike(one: str, other: str) -> float:
+    return fuzz.ratio(one, other) if one and other else 0.0
+
+
+def _is_other_version(song: Song, track: Track) -> bool:
+    wanted = _versions(f"{song.title} {song.artist}")
+    return bool(_versions(f"{track.title} {' '.join(track.artists)}") - wanted)
+
+
+def _versions(name: str) -> set[str]:
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    words = f" {' '.join(_WORD.sub(' ', letters).split())} "
+    return {version for version in REFUSED if f" {version} " in words}
