@@ -13,6 +13,8 @@ from PIL import Image
 
 from musicalface.face import read_photo
 
+pytest_plugins = ["tests.spotify.fixtures"]
+
 ROOT = Path(__file__).parent.parent
 PORTRAIT = ROOT / "examples" / "portrait.png"
 SONG = Path(__file__).parent / "data" / "made_up_song.txt"

@@ -1,0 +1,31 @@
+"""`python -m tests.spotify [--port N]`: the stand-in, to try the command line against."""
+
+import signal
+
+import click
+
+from .sample import sample_world
+from .server import Server
+
+
+@click.command()
+@click.option("--port", default=0, help="Where it listens; 0 is any free port.")
+def main(port: int) -> None:
+    """Run until Ctrl-C, and then say what was asked that the contract does not have."""
+    with Server(sample_world(), port) as server:
+        for name, value in server.environment.items():
+            click.echo(f"export {name}={value}")
+        click.echo("# Every login is consented to at once. Ctrl-C ends.", err=True)
+        _until_interrupted()
+    for violation in server.violations:
+        click.echo(violation, err=True)
+
+
+def _until_interrupted() -> None:
+    stops = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    signal.sigwait(stops)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""How a fault is answered over HTTP."""
+
+import asyncio
+
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from .answers import RefusalError
+from .faults import Fault
+
+LOGIN_PAGE = "<!doctype html><title>Welcome to the hotel</title><p>Please log in to the WiFi."
+CHUNK = b" " * 65536
+PAUSE = 0.05
+"""Seconds between two bytes of a trickle."""
+
+
+async def send_fault(
+    fault: Fault, true_answer: Response, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer as the fault has it."""
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+        await true_answer(scope, receive, send)
+    elif fault.kind in LONG:
+        await LONG[fault.kind](fault, send)
+    else:
+        await short_answer(fault, scope)(scope, receive, send)
+
+
+def short_answer(fault: Fault, scope: Scope) -> Response:
+    """The whole answer of a fault that is soon told."""
+    match fault.kind:
+        case "rate_limit":
+            return RefusalError("rate_limit", fault.retry_after).answer().response()
+        case "login_page":
+            return HTMLResponse(LOGIN_PAGE)
+        case "redirect_to_portal":  # another host, as a proxy's page is
+            return RedirectResponse(f"http://localhost:{scope['server'][1]}/portal", fault.status)
+        case "not_json":
+            return Response("<<<", fault.status, media_type="application/json")
+        case "wrong_shape":
+            return JSONResponse(fault.body, fault.status)
+    return HTMLResponse(f"<h1>{fault.status}</h1>", fault.status)
+
+
+async def _send_in_part(fault: Fault, send: Send) -> None:
+    """Promise a thousand bytes, send a few, and leave: the server then closes the connection."""
+    await _start(fault, send, (b"content-length", b"1000"))
+    await send({"type": "http.response.body", "body": b'{"tracks": {"ite', "more_body": True})
+
+
+async def _send_much(fault: Fault, send: Send) -> None:
+    await _start(fault, send)
+    for _ in range(fault.megabytes * 16):
+        await send({"type": "http.response.body", "body": CHUNK, "more_body": True})
+    await send({"type": "http.response.body", "body": b"{}"})
+
+
+async def _send_slowly(fault: Fault, send: Send) -> None:
+    await _start(fault, send)
+    for _ in range(int(fault.seconds / PAUSE)):
+        await send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await asyncio.sleep(PAUSE)
+    await send({"type": "http.response.body", "body": b"{}"})
+
+
+async def _start(fault: Fault, send: Send, *more: tuple[bytes, bytes]) -> None:
+    headers = [(b"content-type", b"application/json"), *more]
+    await send({"type": "http.response.start", "status": fault.status, "headers": headers})
+
+
+LONG = {"drop": _send_in_part, "huge": _send_much, "trickle": _send_slowly}
