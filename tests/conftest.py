@@ -13,7 +13,7 @@ from PIL import Image
 
 from musicalface.face import read_photo
 
-pytest_plugins = ["tests.spotify.fixtures"]
+pytest_plugins = ["tests.spotify.fixtures", "tests.players.spotify_client"]
 
 ROOT = Path(__file__).parent.parent
 PORTRAIT = ROOT / "examples" / "portrait.png"
@@ -26,6 +26,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.getbasetemp() / "home"
     monkeypatch.setenv("MUSICALFACE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's directory for this test alone."""
+    monkeypatch.setenv("MUSICALFACE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)
