@@ -1,6 +1,7 @@
 """`python -m tests.spotify [--port N]`: the stand-in, to try the command line against."""
 
-import signal
+import threading
+from contextlib import suppress
 
 import click
 
@@ -16,15 +17,10 @@ def main(port: int) -> None:
         for name, value in server.environment.items():
             click.echo(f"export {name}={value}")
         click.echo("# Every login is consented to at once. Ctrl-C ends.", err=True)
-        _until_interrupted()
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
     for violation in server.violations:
         click.echo(violation, err=True)
-
-
-def _until_interrupted() -> None:
-    stops = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-    signal.sigwait(stops)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ def authorize(world: World, asked: Asked) -> Response:
     if world.consent == "never":
         return HTMLResponse("<title>Agree</title><p>MusicalFace wants to play music.")
     joint = "&" if "?" in query["redirect_uri"] else "?"
-    return RedirectResponse(query["redirect_uri"] + joint + urlencode(_said(world, query)))
+    address = query["redirect_uri"] + joint + urlencode(_said(world, query))
+    return RedirectResponse(address, read_contract().calls["authorize"].status)
 
 
 def _said(world: World, query: dict[str, Any]) -> dict[str, str]:

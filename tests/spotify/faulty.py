@@ -1,6 +1,7 @@
 """How a fault is answered over HTTP."""
 
 import asyncio
+import math
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -58,7 +59,7 @@ async def _send_much(fault: Fault, send: Send) -> None:
 
 async def _send_slowly(fault: Fault, send: Send) -> None:
     await _start(fault, send)
-    for _ in range(int(fault.seconds / PAUSE)):
+    for _ in range(math.ceil(fault.seconds / PAUSE)):
         await send({"type": "http.response.body", "body": b" ", "more_body": True})
         await asyncio.sleep(PAUSE)
     await send({"type": "http.response.body", "body": b"{}"})
