@@ -99,6 +99,7 @@ def test_a_person_may_say_no_or_nothing(accounts: httpx.Client, world: World) ->
         ({"redirect_uri": "http://localhost:43210/callback"}, "not of type redirect."),
         ({"redirect_uri": "https://127.0.0.1/callback"}, "not of type redirect."),
         ({"redirect_uri": "http://[::1/callback"}, "not of type redirect."),
+        ({"redirect_uri": "http://127.0.0.1:x/callback"}, "not of type redirect."),
         ({"code_challenge_method": "plain"}, "none of ['S256']."),
         ({"code_challenge": "short"}, "does not match [0-9A-Za-z_-]{43}."),
         ({"state": "short"}, "state is out of bounds (5)."),

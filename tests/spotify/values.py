@@ -102,6 +102,7 @@ def _redirect(raw: object) -> str:
     parts = urlsplit(_text(raw))
     if parts.scheme != "http" or parts.hostname not in LITERALS or parts.fragment:
         raise ValueError
+    _ = parts.port  # raises ValueError for one that is no number
     return _text(raw)
 
 
