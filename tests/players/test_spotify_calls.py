@@ -8,6 +8,7 @@ import pytest
 from musicalface.errors import SpotifyError
 from musicalface.players.spotify import session as sessions
 from musicalface.players.spotify import transport
+from musicalface.players.spotify.answers import Answer
 from musicalface.players.spotify.api import Api
 from musicalface.players.spotify.problems import Problem, clock_time
 from musicalface.players.spotify.session import Session
@@ -73,6 +74,13 @@ def test_what_spotify_refuses(
     track = world.add_track("Hello", "Adele")
     spoil(world)
     assert problem_of(lambda: api.play([track.id], "0" * 22)) is problem
+
+
+def test_a_refusal_that_comes_as_plain_text(api: Api, world: World) -> None:
+    text = "User not registered in the Developer Dashboard"
+    world.fail(Fault("wrong_shape", status=403, body=text))
+    assert problem_of(api.me) is Problem.NOT_ON_LIST
+    assert Answer(403, 0, text.encode()).error().problem == Problem.NOT_ON_LIST.name
 
 
 def test_a_command_without_a_device(api: Api) -> None:

@@ -87,6 +87,8 @@ class Answer:
             return failed(problem)
         if self.status == 401:
             return failed(Problem.LOGIN_LOST)
+        if not self._is_json:
+            return failed(Problem.NOT_SPOTIFY)
         return failed(Problem.OURS, f"status {self.status}{message and f', {message}'}")
 
     @property
@@ -95,13 +97,22 @@ class Answer:
 
     @property
     def _message(self) -> str:
-        """In one line that no terminal obeys, and not endless."""
-        text = str(self._error.get("message", ""))
+        """In one line that no terminal obeys, and not endless; some come without their JSON."""
+        plain = self.content[:200].decode("utf-8", "replace")
+        text = str(self._error.get("message", "")) if self._error else plain
         return "".join(c if c.isprintable() else " " for c in text)[:200]
 
     @property
+    def _is_json(self) -> bool:
+        try:
+            json.loads(self.content or b"null")
+        except ValueError:
+            return False
+        return True
+
+    @property
     def _error(self) -> dict[str, Any]:
-        document = self.document
+        document = self.document if self._is_json else None
         error = document.get("error") if isinstance(document, dict) else None
         return error if isinstance(error, dict) else {}
 
