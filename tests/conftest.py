@@ -13,7 +13,7 @@ from PIL import Image
 
 from musicalface.face import read_photo
 
-pytest_plugins = ["tests.spotify.fixtures", "tests.players.spotify_client"]
+pytest_plugins = ["tests.browser", "tests.players.spotify_client", "tests.spotify.fixtures"]
 
 ROOT = Path(__file__).parent.parent
 PORTRAIT = ROOT / "examples" / "portrait.png"

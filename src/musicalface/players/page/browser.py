@@ -10,7 +10,7 @@ from .deck import Deck, Row
 from .server import Page
 
 _POLICY = (
-    "default-src 'none'; connect-src 'self'; style-src 'self'; "
+    "default-src 'none'; img-src 'self'; connect-src 'self'; style-src 'self'; "
     f"script-src 'self' {EMBED_ORIGINS}; frame-src {EMBED_ORIGINS}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )

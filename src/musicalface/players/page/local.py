@@ -15,7 +15,7 @@ from .deck import Deck, Row
 from .server import Page
 
 _POLICY = (
-    "default-src 'none'; connect-src 'self'; style-src 'self'; script-src 'self'; "
+    "default-src 'none'; img-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; "
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _NOTE = "Your own files, played by this browser. Nothing leaves this computer."

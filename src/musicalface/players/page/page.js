@@ -49,14 +49,16 @@ async function embedVoice(room, heard) {
   const api = await spotifyApi(document.body.dataset.api).catch(() => null);
   if (!api) return plainFrame(room);
   let controller = null;
+  let uri = "";
   let begun = false; // what the last song still says of its end is not this one's
-  const follow = ({ data: { isPaused, position, duration } }) => {
+  const follow = ({ data: { playingURI = uri, isPaused, position, duration } }) => {
+    if (playingURI !== uri) return;
     heard.playing(!isPaused);
     const over = begun && duration > 0 && (position >= duration || (isPaused && position === 0));
     begun = !over && (begun || (position > 0 && position < duration));
     if (over) heard.ended();
   };
-  const create = (uri) => new Promise((resolve) => {
+  const create = () => new Promise((resolve) => {
     const place = document.createElement("div");
     room.replaceChildren(place);
     api.createController(place, { uri, width: "100%", height: 152 }, (made) => {
@@ -66,10 +68,10 @@ async function embedVoice(room, heard) {
   });
   return {
     async load(song, start) {
-      const uri = `spotify:track:${song.track}`;
+      uri = `spotify:track:${song.track}`;
       begun = false;
       if (controller) controller.loadUri(uri);
-      else controller = await create(uri);
+      else controller = await create();
       if (start) controller.play();
     },
     toggle: () => controller?.togglePlay(),
@@ -155,7 +157,8 @@ class Songs {
     title.textContent = song ? song.title : "";
     find(".now").replaceChildren(title, song ? song.artist : "None of these songs has a player.");
     [...find(".songs").children].forEach((item, place) => {
-      item.toggleAttribute("aria-current", place === this.at);
+      if (place === this.at) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
     });
     find("#play").disabled = !song;
     find("#previous").disabled = this.nextFrom(this.at, -1) < 0;
@@ -205,6 +208,10 @@ document.addEventListener("keydown", (event) => {
 await songs.open();
 const line = new EventSource("events");
 line.addEventListener("message", (event) => songs.hear(JSON.parse(event.data)));
+line.addEventListener("open", () => {
+  find(".player").removeAttribute("aria-busy");
+  find(".trouble").textContent = "";
+});
 line.addEventListener("error", () => {
   find(".trouble").textContent = "MusicalFace has ended: start it again for more songs.";
 });
