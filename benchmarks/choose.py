@@ -21,7 +21,7 @@ from rich.progress import track
 
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, choose_songs, open_catalog, schema, shift_songs
-from musicalface.songs.catalog import BETWEEN, SUREST
+from musicalface.songs.drawing import BETWEEN, SUREST
 
 BATCH = 10_000
 

@@ -11,6 +11,7 @@ MusicalFaceError          catch this one; `exit_status` is the command's
 ├── CatalogError          a song catalog is damaged (1)
 ├── PlayerError           the songs cannot be played so (1)
 │   └── SpotifyError      Spotify cannot be used now; its `problem` says why (1)
+├── LibraryError          the person's music library is damaged, or in use (1)
 └── TrainingError         a training cannot start or go on (1)
 """
 
@@ -76,6 +77,10 @@ class SpotifyError(PlayerError):
         super().__init__(sentence)
         self.problem = problem
         self.until = until  # seconds since 1970; 0 where nothing is known of an end
+
+
+class LibraryError(MusicalFaceError):
+    """The person's music library is damaged, of a newer program, or another one writes it."""
 
 
 class TrainingError(MusicalFaceError):

@@ -1,4 +1,4 @@
-"""When two rows name the same song."""
+"""Names of songs: when two rows name the same one, and names that are fit to be kept."""
 
 import re
 import unicodedata
@@ -10,6 +10,13 @@ _VERSION = re.compile(
     ),
     re.IGNORECASE,
 )
+_LONGEST_NAME = 300
+
+
+def clean_name(name: str) -> str:
+    """Without what would move a terminal's cursor, and at most 300 characters."""
+    cut = name[:_LONGEST_NAME]
+    return " ".join("".join(c if c.isprintable() else " " for c in cut).split())
 
 
 def song_key(artist: str, title: str) -> str:

@@ -135,7 +135,7 @@ def test_a_killed_build_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, work
 def test_a_disk_that_is_full_at_the_end_loses_no_song(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    indexes = (*schema._INDEXES, "CREATE INDEX broken ON nothing (x)")
+    indexes = (*schema.INDEXES, "CREATE INDEX broken ON nothing (x)")
     with monkeypatch.context() as patched:
         patched.setattr(schema, "_INDEXES", indexes)
         with pytest.raises(CatalogError, match="goes on where it stopped"):

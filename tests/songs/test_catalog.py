@@ -7,7 +7,8 @@ import pytest
 from musicalface.errors import CatalogError, InputError
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, open_catalog, schema
-from musicalface.songs.catalog import AMONG, KNOWN, SUREST
+from musicalface.songs.catalog import KNOWN
+from musicalface.songs.drawing import AMONG, SUREST
 from tests.conftest import Run
 
 

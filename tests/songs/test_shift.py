@@ -8,7 +8,7 @@ import pytest
 from musicalface.identity import song_key
 from musicalface.mood import MOODS, Mood, MoodScores
 from musicalface.songs import Catalog, Song, Taste, choose_songs, open_catalog, schema, shift_songs
-from musicalface.songs.catalog import BETWEEN
+from musicalface.songs.drawing import BETWEEN
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from math import isfinite
 from pathlib import Path
 
 from ..errors import DataError, MissingExtraError
+from ..identity import clean_name
 from ..mood import MOODS, Evidence, Mood, MoodScores
 
 _NAMES = {
@@ -31,7 +32,6 @@ _SAID = ("mood", "valence", "arousal")
 _SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
 _WATCH_EVERY = 512
 _ROUNDING = 0.01
-_LONGEST_NAME = 300
 MOST_CHARACTERS = 200_000
 """Of one song's lyrics; what is longer is no song and is cut."""
 
@@ -131,8 +131,8 @@ def _row(values: dict[str, object]) -> SongRow:
     given = {name: values.get(name) for name in _NAMES}
     text = {name: _text(value) for name, value in given.items()}
     return SongRow(
-        artist=_printable(text["artist"]),
-        title=_printable(text["title"]),
+        artist=clean_name(text["artist"]),
+        title=clean_name(text["title"]),
         lyrics=text["lyrics"][:MOST_CHARACTERS],
         mood=_mood(text["mood"]) if text["mood"] else None,
         point=_point(text["valence"], text["arousal"]),
@@ -147,12 +147,6 @@ def _text(value: object) -> str:
     """What is missing, or no number (as pandas writes what is missing), is empty."""
     text = "" if value is None else str(value).strip()
     return "" if text.lower() == "nan" else text
-
-
-def _printable(name: str) -> str:
-    """Without what would move a terminal's cursor, and no longer than a name is."""
-    cut = name[:_LONGEST_NAME]
-    return " ".join("".join(c if c.isprintable() else " " for c in cut).split())
 
 
 def _mood(name: str) -> Mood:

@@ -12,30 +12,10 @@ from ..mood import MOODS, Mood
 from ..mood.circumplex import SURE_MARGIN, SURE_PROBABILITY
 from ..settings import home
 from . import pack, schema
+from .drawing import Candidate, Drawing
 from .song import Song
 
-NEARLY_HALF, ONE_OF_TWO = 0.3, 0.75
-"""The least probability of the second mood, and of two moods together, of a song between them."""
-
-SUREST = """
-SELECT id, key, sureness, spotify_id <> '' FROM songs
-WHERE mood = ? AND sureness >= ? AND sureness - second_sureness >= ?
-ORDER BY sureness DESC LIMIT ?
-"""
-BETWEEN = """
-SELECT id, key, sureness, spotify_id <> '' FROM songs
-WHERE mood = ? AND second = ?
-AND second_sureness >= ? AND sureness + second_sureness >= ?
-ORDER BY second_sureness DESC LIMIT ?
-"""
-AMONG = """
-SELECT id, key, sureness, spotify_id <> '' FROM songs
-WHERE key IN (SELECT value FROM json_each(?))
-AND +mood = ? AND sureness >= ? AND sureness - second_sureness >= ?
-"""
 KNOWN = "SELECT * FROM songs WHERE key IN (SELECT value FROM json_each(?))"
-
-
 _CONTENTS = """
 SELECT mood, count(*), sum(evidence = 'listeners'), sum(evidence = 'lyrics'),
 sum(sureness >= ? AND sureness - second_sureness >= ?), sum(spotify_id <> '')
@@ -53,21 +33,7 @@ class Contents(NamedTuple):
     with_id: int
 
 
-class Candidate(NamedTuple):
-    """What a draw must know of a song: its row, its `song_key`, and how sure its mood is."""
-
-    id: int
-    key: str
-    sureness: float  # 0 to 1
-    has_id: bool  # a known Spotify id
-
-    @property
-    def artist(self) -> str:
-        """The same for every spelling of the artist."""
-        return self.key.partition("|")[0]
-
-
-class Catalog:
+class Catalog(Drawing):
     """Songs by mood, surest first; a context manager. Raises CatalogError when damaged."""
 
     def __init__(self, path: Path) -> None:
@@ -87,7 +53,7 @@ class Catalog:
         try:
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
-            raise _damaged(self.path, error) from None
+            raise self._damaged(error) from None
         if version > schema.FORMAT:
             raise CatalogError(
                 f"The catalog {self.path} is of a newer MusicalFace: update this one."
@@ -101,35 +67,6 @@ class Catalog:
             raise CatalogError(
                 f"{self.path} is no song catalog: make one with musicalface catalog build."
             )
-
-    def surest(self, mood: Mood, limit: int) -> list[Candidate]:
-        """At most `limit` songs of a mood, the surest first; raises CatalogError.
-
-        Songs of which no mood is clearly ahead (`MoodScores.sure`) are left out.
-        """
-        return self._candidates(SUREST, mood.value, SURE_PROBABILITY, SURE_MARGIN, limit)
-
-    def between(self, mood: Mood, other: Mood, limit: int) -> list[Candidate]:
-        """At most `limit` songs that are nearly half of the one mood, half of the other.
-
-        Half of them lean to each side. Raises CatalogError.
-        """
-        sides = ((mood, other), (other, mood))
-        return [
-            candidate
-            for first, second in sides
-            for candidate in self._candidates(
-                BETWEEN, first.value, second.value, NEARLY_HALF, ONE_OF_TWO, limit // 2
-            )
-        ]
-
-    def among(self, keys: Iterable[str], mood: Mood) -> list[Candidate]:
-        """The songs of a mood that have one of the keys, in no order; raises CatalogError.
-
-        As with `surest`, songs of which no mood is clearly ahead are left out.
-        """
-        wanted = json.dumps(sorted(keys))
-        return self._candidates(AMONG, wanted, mood.value, SURE_PROBABILITY, SURE_MARGIN)
 
     def known(self, keys: Iterable[str]) -> dict[str, Song]:
         """The songs that have one of the keys (see `song_key`), by key; raises CatalogError."""
@@ -154,7 +91,7 @@ class Catalog:
         try:
             found = dict(self._connection.execute(query).fetchall())
         except sqlite3.Error as error:
-            raise _damaged(self.path, error) from None
+            raise self._damaged(error) from None
         return {mood: int(found.get(mood.value, 0)) for mood in MOODS}
 
     def contents(self) -> dict[Mood, Contents]:
@@ -162,7 +99,7 @@ class Catalog:
         try:
             rows = self._connection.execute(_CONTENTS, (SURE_PROBABILITY, SURE_MARGIN)).fetchall()
         except sqlite3.Error as error:
-            raise _damaged(self.path, error) from None
+            raise self._damaged(error) from None
         found = {row["mood"]: Contents(*tuple(row)[1:]) for row in rows}
         return {mood: found.get(mood.value, Contents(0, 0, 0, 0, 0)) for mood in MOODS}
 
@@ -171,7 +108,7 @@ class Catalog:
         try:
             return dict(self._connection.execute("SELECT name, value FROM facts").fetchall())
         except sqlite3.Error as error:
-            raise _damaged(self.path, error) from None
+            raise self._damaged(error) from None
 
     def __enter__(self) -> "Catalog":
         return self
@@ -179,20 +116,16 @@ class Catalog:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def _candidates(self, query: str, *values: object) -> list[Candidate]:
-        try:
-            return [
-                Candidate(int(number), str(key), float(sureness), bool(has_id))
-                for number, key, sureness, has_id in self._connection.execute(query, values)
-            ]
-        except (sqlite3.Error, TypeError, ValueError) as error:
-            raise _damaged(self.path, error) from None
-
     def _songs(self, query: str, *values: object) -> Iterator[Song]:
         try:
             yield from schema.songs_of(self._connection.execute(query, values))
         except (sqlite3.Error, TypeError, ValueError) as error:
-            raise _damaged(self.path, error) from None
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> CatalogError:
+        return CatalogError(
+            f"The catalog {self.path} is damaged ({error}): delete it or build it again."
+        )
 
 
 def own() -> Path:
@@ -222,7 +155,3 @@ def _open_shipped() -> Catalog:
     except CatalogError:
         path.unlink()
         return Catalog(pack.unpacked())
-
-
-def _damaged(path: Path, error: Exception) -> CatalogError:
-    return CatalogError(f"The catalog {path} is damaged ({error}): delete it or build it again.")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..identity import song_key
 from ..mood import Evidence, Mood
-from .catalog import Candidate
+from .drawing import Candidate
 from .song import Song
 
 POOL = {Mood.ANGRY: 600, Mood.HAPPY: 600, Mood.RELAXED: 300, Mood.SAD: 300}

@@ -30,12 +30,12 @@ CREATE TABLE songs (
 );
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-# Each holds all that its query reads, so that a draw from ten million songs touches no song.
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX songs_by_mood ON songs (mood, sureness DESC, second_sureness, key, spotify_id)",
     "CREATE INDEX songs_between ON songs "
     "(mood, second, second_sureness DESC, sureness, key, spotify_id)",
 )
+"""Each holds all that its query reads, so that a draw from ten million songs touches no song."""
 
 _INSERT = "INSERT OR IGNORE INTO songs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -65,7 +65,7 @@ def finish(
     if not connection.in_transaction:
         connection.execute("BEGIN")
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-    for statement in (*_INDEXES, f"PRAGMA user_version = {FORMAT}", *last):
+    for statement in (*INDEXES, f"PRAGMA user_version = {FORMAT}", *last):
         connection.execute(statement)
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
@@ -81,17 +81,18 @@ def songs_of(rows: Iterable[sqlite3.Row]) -> Iterator[Song]:
 
 
 def _row(song: Song) -> tuple[object, ...]:
-    moods = song.moods.as_dict()
-    mood, second = sorted(MOODS, key=lambda mood: -moods[mood])[:2]
     return (
         song_key(song.artist, song.title),
         song.artist,
         song.title,
-        *moods.values(),
-        mood.value,
-        moods[mood],
-        second.value,
-        moods[second],
+        *standing(song.moods),
         song.evidence,
         song.spotify_id,
     )
+
+
+def standing(moods: MoodScores) -> tuple[object, ...]:
+    """The eight columns from `angry` to `second_sureness`: what the indexes are made of."""
+    shares = moods.as_dict()
+    mood, second = sorted(MOODS, key=lambda mood: -shares[mood])[:2]
+    return (*shares.values(), mood.value, shares[mood], second.value, shares[second])

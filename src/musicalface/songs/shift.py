@@ -3,7 +3,6 @@
 import random
 
 from ..mood import Mood
-from .catalog import Candidate
 from .choose import (
     NO_TASTE,
     Pick,
@@ -16,6 +15,7 @@ from .choose import (
     pool_size,
     why,
 )
+from .drawing import Candidate
 from .song import Song
 
 MATCHING, ARRIVED = 0.3, 0.3
