@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         read_photo,
         resting,
     )
+    from .library import Library, open_library
     from .lyrics import read_lyrics
     from .mood import (
         EXPRESSIONS,
@@ -73,6 +74,7 @@ _HOME_OF = {
         "read_photo",
         "resting",
     ),
+    "library": ("Library", "open_library"),
     "lyrics": ("read_lyrics",),
     "mood": (
         "EXPRESSIONS",
@@ -104,6 +106,7 @@ __all__ = [
     "Expression",
     "Face",
     "History",
+    "Library",
     "Mood",
     "MoodScores",
     "MusicalFaceError",
@@ -124,6 +127,7 @@ __all__ = [
     "find_faces",
     "link",
     "open_catalog",
+    "open_library",
     "read_faces",
     "read_known_faces",
     "read_lyrics",

@@ -17,6 +17,7 @@ _COMMANDS = {
     "evaluate": "Measure a model on labelled data.",
     "train": "Train a model on labelled data.",
     "catalog": "Build and export song catalogs.",
+    "library": "Your own music: add folders, see and set moods.",
     "spotify": "Log in to Spotify, so that songs play there.",
 }
 INTERRUPTED = 130

@@ -46,6 +46,22 @@ def working(what: str) -> Iterator[None]:
 
 
 @contextmanager
+def tallied(what: str) -> Iterator[Callable[[int], None]]:
+    """How many are done and how many a second, where the end is not known."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), _Rate(what), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(what, total=None, done=0)
+
+        def step(more: int) -> None:
+            bar.update(task, done=bar.tasks[0].fields["done"] + more)
+
+        yield step
+
+
+@contextmanager
 def counted(what: str) -> Iterator[Step]:
     """A bar with how many are done, how many a second and the time left."""
     console = Console(stderr=True)

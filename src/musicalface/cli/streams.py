@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -21,6 +22,16 @@ def print_json(document: Any) -> None:
     """One JSON document on standard output, in ASCII where that is no UTF-8."""
     plain = not _is_utf8(sys.stdout)
     click.echo(json.dumps(document, ensure_ascii=plain, indent=2))
+
+
+def print_json_list(name: str, items: Iterable[Any]) -> None:
+    """One JSON document that holds a list, an item a line as they come, however many there are."""
+    plain, between = not _is_utf8(sys.stdout), ""
+    click.echo(f"{{{json.dumps(name)}: [", nl=False)
+    for item in items:
+        click.echo(f"{between}\n{json.dumps(item, ensure_ascii=plain)}", nl=False)
+        between = ","
+    click.echo("]}" if not between else "\n]}")
 
 
 def printable(text: str) -> str:
