@@ -94,6 +94,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return run
 
 
+@pytest.fixture(scope="session")
+def audio_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A second of sound in every kind of file, by its suffix."""
+    from tests.audio import one_of_each
+
+    return one_of_each(tmp_path_factory.mktemp("audio"))
+
+
 SEEDS = {"Training": range(12), "PublicTest": range(12, 15), "PrivateTest": range(15, 18)}
 
 

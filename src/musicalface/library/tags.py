@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tinytag import TinyTag
 
 _MOST_BYTES = 32_000_000
-_WORDS = ("lyrics", "unsyncedlyrics", "unsynced lyrics")
+_WORDS = ("lyrics", "unsyncedlyrics", "unsynced lyrics", "uslt")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ def words_beside(root: bytes, path: bytes) -> str:
     for suffix in WORDS_SUFFIXES:
         try:
             with open_in(root, stem + suffix) as file:
-                return plain_words(decoded(file.read(_MOST_BYTES)))
+                content = file.read(_MOST_BYTES)
+                return plain_words(decoded(content, cut=len(content) == _MOST_BYTES))
         except OSError:
             continue
     return ""
@@ -34,11 +35,11 @@ def plain_words(text: str) -> str:
     return _TIMES.sub(" ", _HEADERS.sub("", text)).strip()[:MOST_CHARACTERS]
 
 
-def decoded(content: bytes) -> str:
-    """Text in UTF-8, in UTF-16 with its mark, or else in cp1252; it may be cut at its end."""
+def decoded(content: bytes, *, cut: bool = False) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or else in cp1252; `cut` may be within a letter."""
     if content.startswith(_UTF_16):
         return content.decode("utf-16", "replace")
     try:
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(content)
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(content, final=not cut)
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")

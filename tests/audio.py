@@ -1,0 +1,63 @@
+"""Audio files for tests: of every kind by ffmpeg, and small ones written byte by byte."""
+
+import shutil
+import subprocess
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SONG
+
+KINDS = ("mp3", "m4a", "flac", "ogg", "oga", "opus", "wav")
+_FRAME = b"\xff\xfb\x90\x00" + bytes(413)
+
+
+def one_of_each(folder: Path) -> dict[str, Path]:
+    """A second of sound in every kind, with artist, title and, but for wav, words."""
+    if not shutil.which("ffmpeg"):
+        pytest.skip("ffmpeg is not installed: see tools/system-packages")
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+    files = {kind: folder / f"{kind}.{kind}" for kind in KINDS}
+    for kind, path in files.items():
+        facts = {"artist": "The Singer", "title": f"Song in {kind}", "lyrics": SONG.read_text()}
+        tags = [part for name, value in facts.items() for part in ("-metadata", f"{name}={value}")]
+        subprocess.run([*command, *tags, path], check=True)
+    return files
+
+
+def mp3(path: Path, artist: str = "", title: str = "", words: str = "") -> Path:
+    """A moment of sound with ID3 tags."""
+    frames = [(b"TPE1", artist), (b"TIT2", title)]
+    content = [frame(name, b"\x03" + text.encode()) for name, text in frames if text]
+    if words:
+        content.append(frame(b"USLT", b"\x03eng\x00" + words.encode()))
+    return mp3_of(path, b"".join(content))
+
+
+def mp3_of(path: Path, frames: bytes) -> Path:
+    """A moment of sound after these frames."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"ID3\x04\x00\x00" + _size(len(frames) + 10) + frames + bytes(10) + 2 * _FRAME)
+    return path
+
+
+def frame(name: bytes, content: bytes) -> bytes:
+    """An ID3 frame of version 2.4."""
+    return name + _size(len(content)) + b"\x00\x00" + content
+
+
+def wav(path: Path) -> Path:
+    """A moment of silence without tags."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(160))
+    return path
+
+
+def _size(number: int) -> bytes:
+    """Seven bits a byte."""
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+
+from musicalface.errors import InputError
+from musicalface.library import Library
+from musicalface.library.listing import Listed
+from musicalface.mood import Mood
+from musicalface.songs import choose_songs
+from tests.audio import mp3, wav
+from tests.conftest import SONG
+
+
+def happy(library: Library) -> list[str]:
+    return sorted(song.file.name for song in library.listed(Mood.HAPPY))
+
+
+def told(song: Listed) -> tuple[str | None, Mood | None]:
+    return song.evidence, song.moods.mood if song.moods else None
+
+
+def test_what_the_person_says_goes_before_all_else(library: Library, music: Path) -> None:
+    song = mp3(music / "a.mp3", "Heard", "By Listeners")
+    library.add([music])
+    assert told(library.set_mood(song, Mood.SAD)) == ("person", Mood.SAD)
+    (pick,) = choose_songs(library, Mood.SAD)
+    assert (pick.song.file, pick.why) == (song, "you call it sad: calm and unpleasant")
+    assert told(library.set_mood(song, Mood.ANGRY)) == ("person", Mood.ANGRY)
+    assert told(library.set_mood(song, None)) == ("listeners", Mood.HAPPY)
+
+
+def test_taken_back_a_mood_is_that_of_the_words(library: Library, music: Path) -> None:
+    song = mp3(music / "a.mp3", "A", "B", SONG.read_text())
+    library.add([music])
+    library.set_mood(song, Mood.HAPPY)
+    assert told(library.set_mood(song, None)) == ("lyrics", Mood.SAD)
+    library.rescan(anew=True)
+    assert happy(library) == []
+
+
+def test_a_set_mood_outlives_reading_again_other_tags_and_a_new_name(
+    library: Library, music: Path
+) -> None:
+    song = mp3(music / "a.mp3", "A", "B", SONG.read_text())
+    library.add([music])
+    library.set_mood(song, Mood.HAPPY)
+    library.rescan(anew=True)
+    assert happy(library) == ["a.mp3"]
+    mp3(song, "a", "B (feat. C)")
+    library.rescan()
+    assert happy(library) == ["a.mp3"]
+    song.rename(music / "z.mp3")
+    library.rescan()
+    assert happy(library) == ["z.mp3"]
+    (music / "z.mp3").rename(music.parent / "z.mp3")
+    library.rescan()
+    mp3(music / "again.mp3", "A", "B")
+    library.rescan()
+    assert happy(library) == ["again.mp3"]
+
+
+def test_a_song_without_a_name_is_known_by_its_file(library: Library, music: Path) -> None:
+    for name in ("one/track.wav", "two/track.wav"):
+        wav(music / name)
+    library.add([music])
+    library.set_mood(music / "one" / "track.wav", Mood.HAPPY)
+    library.rescan(anew=True)
+    (song,) = library.listed(Mood.HAPPY)
+    assert song.file == music / "one" / "track.wav"
+    library.set_mood(song.file, None)
+    library.rescan(anew=True)
+    assert happy(library) == []
+
+
+def test_all_files_that_are_the_song_have_its_mood(
+    library: Library, music: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    song = mp3(music / "a.mp3", "A", "B")
+    mp3(music / "live.mp3", "The A", "B (live)")
+    mp3(other / "c.mp3", "A", "B")
+    library.add([music, other])
+    library.set_mood(song, Mood.HAPPY)
+    assert happy(library) == ["a.mp3", "c.mp3", "live.mp3"]
+    library.remove(music)
+    library.rescan(anew=True)
+    assert happy(library) == ["c.mp3"]
+    library.set_mood(other / "c.mp3", None)
+    assert happy(library) == []
+
+
+def test_files_that_cannot_be_given_a_mood(library: Library, music: Path, tmp_path: Path) -> None:
+    song = mp3(music / "a.mp3", "A", "B")
+    library.add([music])
+    with pytest.raises(InputError, match="in no folder of your library"):
+        library.set_mood(tmp_path / "x.mp3", Mood.SAD)
+    with pytest.raises(InputError, match="is not in your library"):
+        library.set_mood(music / "x.mp3", Mood.SAD)
+    library.set_mood(song, Mood.HAPPY)
+    song.unlink()
+    with pytest.raises(InputError, match=r"vanished.*its mood stays"):
+        library.set_mood(song, None)
+    assert happy(library) == ["a.mp3"]
+    song.write_bytes(b"")
+    library.rescan()
+    with pytest.raises(InputError, match="cannot be read: empty"):
+        library.set_mood(song, Mood.SAD)
+
+
+def test_a_file_may_be_named_from_here(
+    library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mp3(music / "a.mp3", "A", "B")
+    library.add([music])
+    monkeypatch.chdir(music)
+    assert library.set_mood(Path("a.mp3"), Mood.HAPPY).file == music / "a.mp3"
