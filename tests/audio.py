@@ -13,11 +13,12 @@ KINDS = ("mp3", "m4a", "flac", "ogg", "oga", "opus", "wav")
 _FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
-def one_of_each(folder: Path) -> dict[str, Path]:
-    """A second of sound in every kind, with artist, title and, but for wav, words."""
+def one_of_each(folder: Path, seconds: int = 1) -> dict[str, Path]:
+    """A tone in every kind, with artist, title and, but for wav, words."""
     if not shutil.which("ffmpeg"):
         pytest.skip("ffmpeg is not installed: see tools/system-packages")
-    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+    tone = f"sine=frequency=440:duration={seconds}"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone]
     files = {kind: folder / f"{kind}.{kind}" for kind in KINDS}
     for kind, path in files.items():
         facts = {"artist": "The Singer", "title": f"Song in {kind}", "lyrics": SONG.read_text()}

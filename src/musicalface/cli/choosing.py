@@ -5,13 +5,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
+from ..errors import PlayerError
 from ..identity import song_key
+from ..library import Library, open_library
 from ..mood import Mood
-from ..songs import History, Pick, Songbook, Taste, choose_songs, open_catalog, shift_songs
+from ..songs import (
+    Catalog,
+    History,
+    Pick,
+    Songbook,
+    Taste,
+    choose_songs,
+    open_catalog,
+    shift_songs,
+)
 from .on_spotify import OnSpotify
 from .wish import Wish
 
 Choose = Callable[[Mood], list[Pick]]
+_NONE = (
+    "Your library has no song that is clearly {mood}: musicalface library add DIR adds a folder, "
+    "musicalface library list shows what is there."
+)
 _MOST_DRAWS = 6
 """How often songs that Spotify does not have are replaced by others of the mood."""
 
@@ -25,16 +40,22 @@ def choosing(wish: Wish, spotify: OnSpotify | None) -> Iterator[Choose]:
     """
     liked = spotify.read_liked() if spotify and wish.mine else frozenset[str]()
     remembered = nullcontext() if wish.seed is not None else History()
-    with open_catalog(wish.catalog) as songbook, remembered as history:
+    with _songbook(wish) as songbook, remembered as history:
 
         def choose(mood: Mood) -> list[Pick]:
             taste = Taste(history.lately() if history else frozenset(), liked)
             picks = _Draw(songbook, wish, mood, spotify).picks(taste)
+            if wish.is_local and not picks:
+                raise PlayerError(_NONE.format(mood=mood.value))
             if history:
                 history.add(pick.song for pick in picks)
             return picks
 
         yield choose
+
+
+def _songbook(wish: Wish) -> Catalog | Library:
+    return open_library() if wish.is_local else open_catalog(wish.catalog)
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,7 @@ class _Draw:
             picks = choose_songs(self.songbook, self.mood, count, seed, taste)
         else:
             picks = shift_songs(self.songbook, self.mood, goal, count, seed, taste)
-        return self.spotify.found(picks) if self.spotify else picks
+        return self.spotify.found(picks) if self.spotify and not self.wish.is_local else picks
 
 
 def _key(pick: Pick) -> str:

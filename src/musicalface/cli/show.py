@@ -10,8 +10,9 @@ from rich.text import Text
 from ..face import Reading
 from ..mood import MOOD_OF, Expression, Mood, MoodScores
 from ..players import link
-from ..songs import Pick
+from ..songs import Pick, Song
 from ..songs.catalog import Contents
+from .streams import printable
 
 COLOURS = {Mood.ANGRY: "red", Mood.HAPPY: "yellow", Mood.RELAXED: "green", Mood.SAD: "blue"}
 _BAR = 18
@@ -97,9 +98,13 @@ def songs(mood: Mood, picks: Sequence[Pick], console: Console, toward: Mood | No
             ),
             soft_wrap=True,
         )
-        console.print(Text(f"     {link(pick.song)}", "dim"), soft_wrap=True)
+        console.print(Text(f"     {_where(pick.song)}", "dim"), soft_wrap=True)
     if picks:
         console.print(Text(f"     Why these? For each, {_reasons(picks)}.", "italic dim"))
+
+
+def _where(song: Song) -> str:
+    return printable(str(song.file)) if song.file else link(song)
 
 
 def _reasons(picks: Sequence[Pick]) -> str:

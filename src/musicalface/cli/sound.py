@@ -29,8 +29,8 @@ def sound(title: str, songs: Sequence[Song], wish: Wish, spotify: OnSpotify | No
         _on_spotify(songs, wish, spotify)
     else:
         _tell_what_failed(wish, spotify)
-    if wish.play == "browser":
-        _on_a_page(title, songs)
+    if wish.play in ("browser", "local"):
+        _on_a_page(title, songs, wish)
 
 
 def _tell_what_failed(wish: Wish, spotify: OnSpotify | None) -> None:
@@ -66,12 +66,12 @@ def _wants_another_try(error: SpotifyError) -> bool:
     return bool(sys.stdin.readline())
 
 
-def _on_a_page(title: str, songs: Sequence[Song]) -> None:
+def _on_a_page(title: str, songs: Sequence[Song], wish: Wish) -> None:
     import webbrowser
 
-    from ..players.page import BrowserPlayer
+    from ..players.page import BrowserPlayer, LocalPlayer
 
-    player = BrowserPlayer(title)
+    player = LocalPlayer(title) if wish.is_local else BrowserPlayer(title)
     with player.page as page:
         player.play(songs)
         webbrowser.open(page.address)

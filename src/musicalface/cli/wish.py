@@ -35,6 +35,11 @@ class Wish:
     as_json: bool
 
     @property
+    def is_local(self) -> bool:
+        """Whether the songs are those of the person's own library."""
+        return self.play == "local"
+
+    @property
     def is_of_spotify(self) -> bool:
         """Whether songs that Spotify does not have are of no use."""
         return self.play == "spotify" or bool(self.playlist)
@@ -97,7 +102,7 @@ def song_options(command: Command) -> Command:
 def _check(wish: Wish) -> None:
     if wish.device and wish.play != "spotify":
         raise click.UsageError("--device goes with --play spotify.")
-    if wish.play == "local" and (wish.playlist or wish.catalog):
+    if wish.is_local and (wish.playlist or wish.catalog):
         raise click.UsageError("--play local plays your own files: no --playlist, no --catalog.")
     if wish.save and wish.save.suffix.lower() not in _LISTS:
         raise InputError(f"--save writes {', '.join(_LISTS)}, and {wish.save} is none of them.")

@@ -85,4 +85,4 @@ async def _audio(deck: Deck, request: Request) -> Response:
 
 def _is_plain(file: Path) -> bool:
     """Whether it is still the file that was added, and no link to another."""
-    return file.is_file() and not file.is_symlink()
+    return file.is_file() and file.resolve() == file

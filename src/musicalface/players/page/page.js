@@ -18,7 +18,7 @@ function audioVoice(room, heard) {
       audio.src = song.sound;
       if (start) await audio.play();
     },
-    toggle: () => (audio.paused ? audio.play() : audio.pause()),
+    toggle: () => (audio.paused ? audio.play().catch(() => {}) : audio.pause()), // it says why itself
     pause: () => audio.pause(),
   };
 }

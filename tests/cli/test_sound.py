@@ -1,0 +1,120 @@
+"""`--play`, `--save` and `--open`: what a person does with ten songs."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.audio import mp3, one_of_each
+from tests.conftest import SONG, Run
+
+Words = tuple[object, ...]
+
+
+@contextmanager
+def playing(*words: object, browser: str = "true") -> Iterator[tuple[str, Callable[[], str]]]:
+    """A command in a process of its own, its page's address, and what to call to end it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "musicalface", *map(str, words)],
+        env=os.environ | {"BROWSER": browser},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr
+    told = next(line for line in process.stderr if line.startswith("Playing at "))
+    ended: list[str] = []
+
+    def end() -> str:
+        process.send_signal(signal.SIGINT)
+        ended.append(process.communicate(timeout=20)[1])
+        assert (process.returncode, ended[0]) == (0, "Ended.\n")
+        return told
+
+    try:
+        yield told.split()[2], end
+    finally:
+        if not ended:
+            process.kill()
+            process.communicate()
+
+
+def test_a_page_in_the_browser_until_ctrl_c(own_home: Path, tmp_path: Path) -> None:
+    opened = tmp_path / "opened.txt"
+    script = tmp_path / "browser.sh"
+    script.write_text(f"#!/bin/sh\necho $1 >{opened}\n")
+    script.chmod(0o755)
+    with playing("songs", "happy", "--play", "browser", browser=f"{script} %s") as (address, end):
+        rows = httpx.get(f"{address}songs").json()["songs"]
+        assert len(rows) == 10
+        assert all(row["sound"] for row in rows if row["track"])
+        assert address in end()
+        assert opened.read_text().strip() == address
+
+
+def test_songs_of_ones_own_play_and_seek_in_a_browser(
+    run: Run, own_home: Path, tmp_path: Path, tab: Page
+) -> None:
+    """From a folder of files to sound: add, choose, open the page, play, seek."""
+    music = tmp_path / "music"
+    music.mkdir()
+    one_of_each(music, seconds=20)
+    added = run("library", "add", music)
+    assert added.status == 0
+    with playing("songs", "sad", "--play", "local") as (address, end):
+        tab.goto(address)
+        tab.wait_for_selector(".player:not([aria-busy])")
+        expect(tab.get_by_role("listitem")).to_have_count(6)  # wav has no words to be sad
+        tab.get_by_role("button", name="Play", exact=True).click()
+        expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+        tab.evaluate("document.querySelector('audio').currentTime = 15")
+        tab.wait_for_function("() => document.querySelector('audio').currentTime > 15.2")
+        end()
+
+
+def test_a_library_without_such_a_song(run: Run, own_home: Path, tmp_path: Path) -> None:
+    told = run("songs", "happy", "--play", "local")
+    assert (told.status, "musicalface library add DIR" in told.err) == (1, True)
+
+
+def test_own_files_as_a_list_for_any_player(run: Run, own_home: Path, tmp_path: Path) -> None:
+    file = mp3(tmp_path / "music" / "söng 1.mp3", "The Singer", "A Song", SONG.read_text())
+    assert run("library", "add", tmp_path / "music").status == 0
+    assert run("library", "mood", file, "happy").status == 0
+    out = tmp_path / "list.m3u8"
+    with playing("songs", "happy", "--play", "local", "--save", out) as (_, end):
+        end()
+    assert out.read_text("utf-8").splitlines() == [
+        "#EXTM3U",
+        "#EXTINF:-1,The Singer - A Song",
+        str(file),
+    ]
+
+
+def test_ten_songs_as_lists(run: Run, tmp_path: Path) -> None:
+    for name in ("songs.m3u8", "songs.csv"):
+        told = run("songs", "relaxed", "--seed", 2, "--save", tmp_path / name)
+        assert (told.status, "10 songs" in told.err) == (0, True)
+    lines = (tmp_path / "songs.m3u8").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader((tmp_path / "songs.csv").read_text("utf-8").splitlines()))
+    assert lines[0] == "#EXTM3U"
+    assert lines[2::2] == [row["url"] for row in rows]
+    assert [row["mood"] for row in rows] == ["relaxed"] * 10
+    assert all(row["url"].endswith(row["spotify_id"]) for row in rows if row["spotify_id"])
+
+
+@pytest.mark.parametrize("words", [("songs", "happy"), ("look", "-")])
+def test_help_names_the_players(run: Run, words: Words) -> None:
+    shown = run(words[0], "--help").out
+    assert all(name in shown for name in ("spotify", "browser", "local", "--playlist", "--save"))
+
+
+def test_the_first_song_opens(run: Run, opened: list[str]) -> None:
+    told = run("songs", "happy", "--open", "--seed", 1)
+    assert opened == [told.out.splitlines()[2].strip()]
