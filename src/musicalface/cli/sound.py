@@ -72,14 +72,14 @@ def _on_a_page(title: str, songs: Sequence[Song], wish: Wish) -> None:
     from ..players.page import BrowserPlayer, LocalPlayer
 
     player = LocalPlayer(title) if wish.is_local else BrowserPlayer(title)
-    with player.page as page:
-        player.play(songs)
-        webbrowser.open(page.address)
-        _say(f"Playing at {page.address} until Ctrl-C.")
-        try:
+    try:
+        with player.page as page:
+            player.play(songs)
+            webbrowser.open(page.address)
+            _say(f"Playing at {page.address} until Ctrl-C.")
             page.wait()
-        except KeyboardInterrupt:
-            _say("Ended.")
+    except KeyboardInterrupt:
+        _say("Ended.")
 
 
 def _say(sentence: str) -> None:
