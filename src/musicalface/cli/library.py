@@ -1,13 +1,14 @@
 """`musicalface library`."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from ..library import Library, open_library
-from ..library.scan import Progress, Scan
+from ..library.scan import Scan
 from ..mood import Mood
 from . import shelf
 from .options import PATH
@@ -16,6 +17,9 @@ from .progress import tallied
 from .streams import print_json, print_json_list, printable
 
 UNKNOWN, UNSET = "unknown", "unset"
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1), help="Processes that read. Default: all cores."
+)
 
 
 @click.group()
@@ -32,8 +36,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("folders", nargs=-1, required=True, type=PATH, metavar="DIR…")
-def add(folders: tuple[Path, ...]) -> None:
-    """Read the audio files of folders: mp3, m4a, flac, ogg, oga, opus and wav.
+@WORKERS
+def add(folders: tuple[Path, ...], workers: int | None) -> None:
+    """Add folders of music: mp3, m4a, flac, ogg, oga, opus and wav.
 
     \b
     musicalface library add ~/Music /media/disk/songs
@@ -44,14 +49,15 @@ def add(folders: tuple[Path, ...]) -> None:
     command goes on where it was.
     """
     with open_library() as library:
-        _scan(library, lambda progress: library.add(folders, progress=progress))
+        _scan(library, partial(library.add, folders, workers=workers))
 
 
 @command.command()
 @click.argument("folders", nargs=-1, type=PATH, metavar="[DIR…]")
 @click.option("--all", "anew", is_flag=True, help="Read files that have not changed, too.")
-def rescan(folders: tuple[Path, ...], anew: bool) -> None:
-    """Read what is new or changed in your folders, and forget what is gone.
+@WORKERS
+def rescan(folders: tuple[Path, ...], anew: bool, workers: int | None) -> None:
+    """Read what is new or changed, forget what is gone.
 
     \b
     musicalface library rescan
@@ -60,13 +66,19 @@ def rescan(folders: tuple[Path, ...], anew: bool) -> None:
     A folder that is not there keeps its songs: its disk may come again.
     """
     with open_library() as library:
-        _scan(library, lambda progress: library.rescan(folders, anew=anew, progress=progress))
+        _scan(library, partial(library.rescan, folders, anew=anew, workers=workers))
 
 
 @command.command()
 @click.argument("folder", type=PATH, metavar="DIR")
 def remove(folder: Path) -> None:
-    """Forget a folder, its songs and the moods that you set there; no file is touched."""
+    """Forget a folder; no file is touched.
+
+    Its songs and the moods that you set there are forgotten, too.
+
+    \b
+    musicalface library remove ~/Music
+    """
     with open_library() as library:
         songs = library.remove(folder)
     click.echo(f"{printable(str(folder))}: {songs:,} {shelf.noun(songs)} forgotten.")
@@ -76,13 +88,14 @@ def remove(folder: Path) -> None:
 @click.argument("file", type=PATH, metavar="FILE")
 @click.argument("mood", metavar="MOOD")
 def mood(file: Path, mood: str) -> None:
-    """Say what mood a song is: angry, happy, relaxed or sad; or unset, to take it back.
+    """Say what mood a song is.
 
     \b
     musicalface library mood ~/Music/song.mp3 happy
     musicalface library mood ~/Music/song.mp3 unset
 
-    What you say goes before all else, and stays when the file is read again or renamed.
+    MOOD is angry, happy, relaxed or sad, or unset, which takes it back. What you say
+    goes before all else, and stays when the file is read again or renamed.
     """
     wanted = None if mood.lower() == UNSET else Mood.parse(mood)
     with open_library() as library:
@@ -99,7 +112,7 @@ def mood(file: Path, mood: str) -> None:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many songs.")
 @json_option
 def list_contents(mood: str | None, unreadable: bool, limit: int | None, as_json: bool) -> None:
-    """What your library holds: your folders, the songs of a mood, or what could not be read.
+    """What your library holds, in all, of a mood, or unread.
 
     \b
     musicalface library list
@@ -147,10 +160,10 @@ def _list_unread(library: Library, as_json: bool) -> None:
         click.echo(f"{reason}  {path}")
 
 
-def _scan(library: Library, run: Callable[[Progress], Sequence[Scan]]) -> None:
+def _scan(library: Library, run: Callable[..., Sequence[Scan]]) -> None:
     try:
         with tallied("files") as step:
-            scans = run(step)
+            scans = run(progress=step)
     except KeyboardInterrupt:
         click.echo("What was read is kept; the same command goes on.", err=True)
         raise

@@ -51,7 +51,7 @@ def add(store: Store, paths: Iterable[Path]) -> list[Root]:
 def named(store: Store, paths: Iterable[Path]) -> list[Root]:
     """The folders of these paths, each once; raises InputError for one that was not added."""
     known = {root.path: root for root in roots(store)}
-    asked = list(dict.fromkeys(path.resolve() for path in paths))
+    asked = list(dict.fromkeys(map(resolved, paths)))
     for path in asked:
         if path not in known:
             raise InputError(
@@ -74,10 +74,15 @@ def forget(store: Store, path: Path) -> int:
     return songs
 
 
+def resolved(path: Path) -> Path:
+    """The absolute path without links; unlike pathlib's it takes links that lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
 def _folder(path: Path) -> Path:
     if not path.is_dir():
         raise InputError(f"There is no folder {path}.")
-    return path.resolve()
+    return resolved(path)
 
 
 def _refuse_overlap(path: Path, others: Iterable[Root]) -> None:

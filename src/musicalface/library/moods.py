@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..errors import InputError
 from ..mood import Mood
 from ..songs import open_catalog
-from .folders import Root, roots
+from .folders import Root, resolved, roots
 from .read import read_files
 from .rows import Judgement, by_person, said_key
 from .store import Store
@@ -45,9 +45,9 @@ def set_mood(store: Store, file: Path, mood: Mood | None) -> int:
             values = (place.said, place.root.id, mood.value)
             connection.execute("INSERT INTO said VALUES (?, ?, ?)", values)
         connection.execute(_JUDGE, (*judgement.columns, place.id, place.key))
-        if not mood:  # the other files of this song may have other words
-            forget = "UPDATE songs SET state = '' WHERE key = ? AND id <> ?"
-            connection.execute(forget, (place.key, place.id))
+        if not mood:  # the other files of this song may have other words: the next scan reads them
+            again = "UPDATE songs SET state = '' WHERE key = ? AND id <> ?"
+            connection.execute(again, (place.key, place.id))
     return place.id
 
 
@@ -79,7 +79,7 @@ def _place_of(store: Store, file: Path) -> _Place:
 
 
 def _split(store: Store, file: Path) -> tuple[Root, bytes]:
-    full = file.resolve()
+    full = resolved(file)
     for root in roots(store):
         if root.path in full.parents:
             return root, os.fsencode(full.relative_to(root.path))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from ..errors import LibraryError
 from ..songs import open_catalog
@@ -78,12 +78,8 @@ class _Scanning:
         """The files that must be read."""
         for some in _batches(walk(self._root.name), _LOOKED_UP):
             with self._store.step():
-                changed = [each for each in some if isinstance(each, Found) and self._is_new(each)]
-                for each in some:
-                    if isinstance(each, Unread):
-                        self._put(each)
+                changed = [each for each in some if self._is_new(each)]
             self._progress(len(some) - len(changed))
-            self.unchanged += sum(isinstance(each, Found) for each in some) - len(changed)
             yield from changed
 
     def keep(self, entries: Sequence[Entry | Unread]) -> None:
@@ -105,10 +101,20 @@ class _Scanning:
             query = "DELETE FROM songs WHERE folder = ? AND scan <> ?"
             return connection.execute(query, here).rowcount
 
-    def _is_new(self, found: Found) -> bool:
+    def _is_new(self, each: Found | Unread) -> TypeGuard[Found]:
+        """Whether a file must be read; what is known, or cannot be, is noted."""
+        if isinstance(each, Unread):
+            self._put(each)
+            return False
+        if not self._anew and self._is_met(each):
+            self.unchanged += 1
+            return False
+        return True
+
+    def _is_met(self, found: Found) -> bool:
         query = "UPDATE songs SET scan = ? WHERE folder = ? AND path = ? AND state = ?"
         values = (self._number, self._root.id, found.path, found.state)
-        return self._anew or not self._store.connection.execute(query, values).rowcount
+        return bool(self._store.connection.execute(query, values).rowcount)
 
     def _put(self, entry: Entry | Unread) -> None:
         put(self._store.connection, self._root, self._number, entry)
