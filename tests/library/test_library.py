@@ -57,6 +57,13 @@ def test_counts(full: Library, music: Path) -> None:
     assert len(list(full.listed(Mood.SAD, limit=5))) == 5
 
 
+def test_a_list_of_which_the_rest_is_not_wanted(home: Path, full: Library) -> None:
+    with open_library() as library:
+        songs = library.listed(Mood.SAD)
+        assert next(songs).title == "Song"
+    del songs
+
+
 def test_songs_without_artists_are_chosen_too(library: Library, music: Path) -> None:
     for number in range(4):
         mp3(music / f"{number}.mp3", title=f"Song {number}", words=SONG.read_text())

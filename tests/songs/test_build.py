@@ -137,7 +137,7 @@ def test_a_disk_that_is_full_at_the_end_loses_no_song(
 ) -> None:
     indexes = (*schema.INDEXES, "CREATE INDEX broken ON nothing (x)")
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "_INDEXES", indexes)
+        patched.setattr(schema, "INDEXES", indexes)
         with pytest.raises(CatalogError, match="goes on where it stopped"):
             build_catalog([table], tmp_path / "out.sqlite")
     read: list[int] = []

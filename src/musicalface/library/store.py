@@ -59,7 +59,8 @@ class Store:
     def ask(self, query: str, *values: object) -> Iterator[sqlite3.Row]:
         """The rows that answer, as they come; raises LibraryError."""
         try:
-            yield from self.connection.execute(query, values)
+            for row in self.connection.execute(query, values):  # noqa: UP028
+                yield row  # `yield from` would close the cursor after the connection
         except sqlite3.Error as error:
             raise self.told(error) from None
 
