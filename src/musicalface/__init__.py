@@ -43,7 +43,8 @@ if TYPE_CHECKING:
         SteadyMood,
         SteadyState,
     )
-    from .players import link
+    from .players import link, save_list
+    from .players.page import BrowserPlayer, LocalPlayer
     from .songs import (
         Catalog,
         History,
@@ -86,7 +87,8 @@ _HOME_OF = {
         "SteadyMood",
         "SteadyState",
     ),
-    "players": ("link",),
+    "players": ("link", "save_list"),
+    "players.page": ("BrowserPlayer", "LocalPlayer"),
     "songs": (
         "Catalog",
         "History",
@@ -102,11 +104,13 @@ _HOME_OF = {
 __all__ = [
     "EXPRESSIONS",
     "MOODS",
+    "BrowserPlayer",
     "Catalog",
     "Expression",
     "Face",
     "History",
     "Library",
+    "LocalPlayer",
     "Mood",
     "MoodScores",
     "MusicalFaceError",
@@ -133,6 +137,7 @@ __all__ = [
     "read_lyrics",
     "read_photo",
     "resting",
+    "save_list",
     "shift_songs",
 ]
 
