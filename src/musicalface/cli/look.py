@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from ..dj import Choose, choosing
 from ..errors import InputError, MissingExtraError, PhotoError
 from ..face import Prior, Reading, read_faces, resting
 from ..face.prior import PRIORS
@@ -22,10 +23,8 @@ from ..mood import Mood
 from ..songs import Pick
 from . import documents, show
 from .annotate import annotated
-from .choosing import Choose, choosing
-from .on_spotify import on_spotify
 from .options import PATH, situation
-from .sound import sound
+from .sound import sound, spotify_of_person
 from .sources import CAMERA, Name, named, photo_of
 from .streams import print_json, printable
 from .wish import Wish, song_options
@@ -122,8 +121,8 @@ def command(
     known = resting(rest, model) if rest else None
     read = partial(read_faces, model=model, prior=prior or situation(), rest=known)
     tell = None if wish.as_json else partial(_tell, toward=wish.toward)
-    with on_spotify() as spotify:
-        with choosing(wish, spotify) as choose:
+    with spotify_of_person() as spotify:
+        with choosing(wish.songs, spotify) as choose:
             followed = _followed(names, wish.as_json)
             looks = [_look(name, read, choose, tell, annotate) for name in followed]
         if wish.as_json:

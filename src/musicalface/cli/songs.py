@@ -3,11 +3,10 @@
 import click
 from rich.console import Console
 
+from ..dj import choosing
 from ..mood import Mood
 from . import documents, show
-from .choosing import choosing
-from .on_spotify import on_spotify
-from .sound import sound
+from .sound import sound, spotify_of_person
 from .streams import print_json
 from .wish import Wish, song_options
 
@@ -28,8 +27,8 @@ def command(mood: str, wish: Wish) -> None:
     musicalface songs sad --seed 7 --json
     """
     wanted = Mood.parse(mood)
-    with on_spotify() as spotify:
-        with choosing(wish, spotify) as choose:
+    with spotify_of_person() as spotify:
+        with choosing(wish.songs, spotify) as choose:
             picks = choose(wanted)
         if wish.as_json:
             print_json(documents.songs_document(wanted, picks))

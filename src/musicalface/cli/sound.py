@@ -1,16 +1,44 @@
 """Ten songs sound: on Spotify, on a page in the browser, or in a file for another player."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
+from ..dj import OnSpotify, on_spotify
 from ..errors import SpotifyError
 from ..players import open_in_browser, save_list
+from ..players.spotify import login as logins
 from ..players.spotify.problems import Problem, failed
 from ..songs import Song
-from .on_spotify import OnSpotify
+from .progress import working
 from .wish import Wish
+
+_WAS_OPEN = (
+    "Others on this computer could read your Spotify login; now they cannot. If that worries "
+    "you, remove the app's access in your Spotify account and log in again."
+)
+
+
+@contextmanager
+def spotify_of_person() -> Iterator[OnSpotify | None]:
+    """The person's Spotify; None without a login, or with a damaged one, which is told."""
+    warn_if_it_was_open()
+    try:
+        logins.load()
+    except SpotifyError as error:
+        _complain(error)
+        yield None
+        return
+    with on_spotify(working) as spotify:
+        yield spotify
+
+
+def warn_if_it_was_open() -> None:
+    """Close the login to others, and say so where they could read it."""
+    if logins.close_to_others():
+        _complain(_WAS_OPEN)
 
 
 def sound(title: str, songs: Sequence[Song], wish: Wish, spotify: OnSpotify | None) -> None:
@@ -37,7 +65,7 @@ def _tell_what_failed(wish: Wish, spotify: OnSpotify | None) -> None:
     """Songs were looked up or liked ones asked for, and links do without."""
     error = spotify.error if spotify else failed(Problem.LOGGED_OUT) if wish.mine else None
     if error:
-        click.echo(f"musicalface: {error}", err=True)
+        _complain(error)
 
 
 def _on_spotify(songs: Sequence[Song], wish: Wish, spotify: OnSpotify | None) -> None:
@@ -61,7 +89,7 @@ def _wants_another_try(error: SpotifyError) -> bool:
     """Opening Spotify somewhere is all that is missing, and somebody is there to do it."""
     if error.problem != Problem.NO_DEVICE.name or not (sys.stdin and sys.stdin.isatty()):
         return False
-    click.echo(f"musicalface: {error}", err=True)
+    _complain(error)
     click.echo("Press Enter when it is open, Ctrl-C to let it be.", err=True)
     return bool(sys.stdin.readline())
 
@@ -80,6 +108,10 @@ def _on_a_page(title: str, songs: Sequence[Song], wish: Wish) -> None:
             page.wait()
     except KeyboardInterrupt:
         _say("Ended.")
+
+
+def _complain(trouble: object) -> None:
+    click.echo(f"musicalface: {trouble}", err=True)
 
 
 def _say(sentence: str) -> None:

@@ -13,8 +13,8 @@ from ..errors import InputError, SpotifyError
 from ..players.spotify import login as logins
 from ..players.spotify.addresses import DASHBOARD, REDIRECT
 from ..players.spotify.problems import Problem, failed
-from .on_spotify import warn_if_it_was_open
 from .options import as_json as json_option
+from .sound import warn_if_it_was_open
 from .streams import print_json
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from .. import dj
 from ..errors import InputError
 from ..mood import Mood
 from .options import PATH, as_json
@@ -20,13 +21,13 @@ _LISTS = (".m3u8", ".m3u", ".csv")
 
 @dataclass(frozen=True)
 class Wish:
-    """How many songs, from where, whereto and on what; a seed gives the same songs again."""
+    """Which songs, on what they are to sound, and how they are told."""
 
     count: int
     seed: int | None
     catalog: Path | None
     toward: Mood | None
-    mine: bool  # liked songs first
+    mine: bool
     play: str  # one of PLAYERS, or empty
     device: str
     playlist: str
@@ -43,6 +44,19 @@ class Wish:
     def is_of_spotify(self) -> bool:
         """Whether songs that Spotify does not have are of no use."""
         return self.play == "spotify" or bool(self.playlist)
+
+    @property
+    def songs(self) -> dj.Wish:
+        """Which songs."""
+        return dj.Wish(
+            self.count,
+            self.seed,
+            self.catalog,
+            self.toward,
+            self.mine,
+            self.is_local,
+            self.is_of_spotify,
+        )
 
 
 _OPTIONS = [

@@ -1,34 +1,34 @@
-"""The person's Spotify in a command: what goes wrong is told, and links remain."""
+"""The person's Spotify while songs are chosen: what goes wrong is kept, and links remain."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import click
 
 from ..errors import SpotifyError
 from ..identity import song_key
 from ..players.spotify import login as logins
 from ..songs import Pick, Song
-from .progress import working
 
 if TYPE_CHECKING:
     from ..players.spotify.api import Api
     from ..players.spotify.find import Finder
     from ..players.spotify.player import SpotifyPlayer
 
-_WAS_OPEN = (
-    "Others on this computer could read your Spotify login; now they cannot. If that worries "
-    "you, remove the app's access in your Spotify account and log in again."
-)
+Busy = Callable[[str], AbstractContextManager[None]]
+"""Shows, while its block runs, what is being done."""
+
+
+def _silently(what: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 class OnSpotify:
-    """What a command asks of Spotify; after the first error it asks nothing more."""
+    """What is asked of Spotify; after the first error, which is kept, nothing more is."""
 
-    def __init__(self, api: "Api", finder: "Finder") -> None:
+    def __init__(self, api: "Api", finder: "Finder", busy: Busy = _silently) -> None:
         self._api = api
+        self._busy = busy
         self._finder = finder
         self._liked: Mapping[str, str] = {}
         self.error: SpotifyError | None = None
@@ -36,7 +36,7 @@ class OnSpotify:
     def read_liked(self) -> frozenset[str]:
         """The `song_key`s of the person's liked songs; none where Spotify does not tell."""
         try:
-            with working("reading your liked songs"):
+            with self._busy("reading your liked songs"):
                 self._liked = self._finder.liked()
         except SpotifyError as error:
             self.error = error
@@ -44,7 +44,7 @@ class OnSpotify:
 
     def found(self, picks: Sequence[Pick]) -> list[Pick]:
         """The same songs, with their Spotify ids where there are any."""
-        with working("looking the songs up on Spotify"):
+        with self._busy("looking the songs up on Spotify"):
             return [replace(pick, song=self._with_id(pick.song)) for pick in picks]
 
     def player(self, device: str = "") -> "SpotifyPlayer":
@@ -68,9 +68,12 @@ class OnSpotify:
 
 
 @contextmanager
-def on_spotify() -> Iterator[OnSpotify | None]:
-    """The person's Spotify, or None where nobody is logged in."""
-    if not _is_logged_in():
+def on_spotify(busy: Busy = _silently) -> Iterator[OnSpotify | None]:
+    """The person's Spotify, or None where nobody is logged in.
+
+    Raises SpotifyError where the login is damaged.
+    """
+    if logins.load() is None:
         yield None
         return
     from ..players.spotify.api import Api
@@ -80,19 +83,4 @@ def on_spotify() -> Iterator[OnSpotify | None]:
 
     with Session() as session, Memory() as memory:
         api = Api(session)
-        yield OnSpotify(api, Finder(api, memory))
-
-
-def warn_if_it_was_open() -> None:
-    """Close the login to others, and say so where they could read it."""
-    if logins.close_to_others():
-        click.echo(f"musicalface: {_WAS_OPEN}", err=True)
-
-
-def _is_logged_in() -> bool:
-    warn_if_it_was_open()
-    try:
-        return logins.load() is not None
-    except SpotifyError as error:
-        click.echo(f"musicalface: {error}", err=True)
-        return False
+        yield OnSpotify(api, Finder(api, memory), busy)

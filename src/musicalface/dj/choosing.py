@@ -1,9 +1,10 @@
-"""What `look` and `songs` share: which songs are chosen, and that they are remembered."""
+"""Which songs are chosen, and that they are remembered."""
 
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ..errors import PlayerError
 from ..identity import song_key
@@ -20,7 +21,6 @@ from ..songs import (
     shift_songs,
 )
 from .on_spotify import OnSpotify
-from .wish import Wish
 
 Choose = Callable[[Mood], list[Pick]]
 _NONE = (
@@ -29,6 +29,19 @@ _NONE = (
 )
 _MOST_DRAWS = 6
 """How often songs that Spotify does not have are replaced by others of the mood."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How many songs, from where and whereto; a seed gives the same songs again."""
+
+    count: int = 10
+    seed: int | None = None
+    catalog: Path | None = None
+    toward: Mood | None = None
+    mine: bool = False  # liked songs first
+    is_local: bool = False  # from the person's own library
+    is_of_spotify: bool = False  # songs that Spotify does not have are of no use
 
 
 @contextmanager
