@@ -32,14 +32,14 @@ def test_every_call_is_one_that_the_contract_knows(api: Api, world: World) -> No
     assert [track.title for track in api.search("hello")] == ["Hello"]
     assert api.track(second.id).artists == ("Beyoncé",)
     assert [each.name for each in api.devices()] == ["Kitchen"]
-    assert api.state() == ""
+    assert api.playing() is None
     api.play([first.id, second.id], str(device.id))
-    assert api.state() == "Hello"
+    assert api.playing() == (api.track(first.id), True)
     api.queue(second.id, str(device.id))
     api.next()
-    assert api.state() == "Halo"
+    assert api.playing() == (api.track(second.id), True)
     api.pause()
-    assert api.state() == ""
+    assert api.playing() == (api.track(second.id), False)
     playlist = api.new_playlist("Evening", "made up")
     api.add(playlist.id, [first.id, second.id])
     assert world.playlists[0].uris == [first.uri, second.uri]

@@ -11,6 +11,7 @@ from ..errors import MusicalFaceError
 from .streams import escape_what_cannot_be_written
 
 _COMMANDS = {
+    "app": "Open the app: look into the camera, hear what fits.",
     "look": "Read faces in photos, and name ten songs that fit.",
     "songs": "Ten songs for a mood, without a face.",
     "lyrics": "Tell the mood of a song's words.",
@@ -41,16 +42,24 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.version_option(__version__, prog_name="musicalface")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """MusicalFace looks at a face and plays the music that fits.
 
     \b
+    musicalface                      the app, in your browser
     musicalface look me.jpg          ten songs for a face
     musicalface songs relaxed        ten songs for a mood
     musicalface COMMAND --help       more, with examples
     """
+    if context.invoked_subcommand is None:
+        context.invoke(import_module(".app", __package__).command)
 
 
 def main() -> None:

@@ -93,7 +93,8 @@ def status(as_json: bool) -> int:
     until = time.strftime("%Y-%m-%d", time.localtime(found.since + logins.LIFETIME))
     with Session() as session:
         api = Api(session)
-        name, playing = api.me(), api.state()
+        name, at = api.me(), api.playing()
+    playing = at[0].title if at and at[1] else ""
     if as_json:
         facts = {"name": name, "until": until, "playing": playing or None}
         print_json({"logged_in": True, **facts, "kept_in": logins.where()})

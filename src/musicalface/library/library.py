@@ -93,7 +93,11 @@ class Library(Drawing):
 
     def file_of(self, candidate: Candidate) -> Path | None:
         """A song's file; None unless it is a regular file in its folder, and no link leads out."""
-        for row in self._store.ask(_PLACE, candidate.id):
+        return self.file(candidate.id)
+
+    def file(self, number: int) -> Path | None:
+        """The file of that number, as `file_of`."""
+        for row in self._store.ask(_PLACE, number):
             return file_in(row["root"], row["path"])
         return None
 
@@ -127,7 +131,7 @@ class Library(Drawing):
         file = self.file_of(candidate)
         rows = self._store.ask("SELECT * FROM songs WHERE id = ?", candidate.id) if file else ()
         try:
-            yield from (replace(song, file=file) for song in songs_of(rows))
+            yield from (replace(song, file=file, file_id=candidate.id) for song in songs_of(rows))
         except (TypeError, ValueError) as error:
             raise self._damaged(error) from None
 

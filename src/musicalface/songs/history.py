@@ -57,6 +57,12 @@ class History:
                 old = "DELETE FROM heard WHERE at <= ? OR at > ?"  # or of a clock that was ahead
                 self._connection.execute(old, (at - LATELY, at))
 
+    def forget(self, since: float) -> None:
+        """Forget the songs that were chosen since then, in seconds since 1970."""
+        if self._connection:
+            with suppress(sqlite3.Error), self._connection:
+                self._connection.execute("DELETE FROM heard WHERE at >= ?", (since,))
+
     def __enter__(self) -> "History":
         return self
 

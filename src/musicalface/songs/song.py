@@ -16,6 +16,7 @@ class Song:
     evidence: Evidence = "lyrics"
     spotify_id: str = ""
     file: Path | None = None
+    file_id: int = 0  # its number in the person's library
 
     @property
     def mood(self) -> Mood:

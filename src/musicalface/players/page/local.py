@@ -19,7 +19,7 @@ _POLICY = (
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _NOTE = "Your own files, played by this browser. Nothing leaves this computer."
-_TYPES = {
+TYPES = {
     ".flac": "audio/flac",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
@@ -80,7 +80,7 @@ async def _audio(deck: Deck, request: Request) -> Response:
     file = songs[number].file if number < len(songs) else None
     if file is None or not _is_plain(file):
         return PlainTextResponse("This file is not there any more.", status_code=404)
-    return FileResponse(file, media_type=_TYPES.get(file.suffix.lower()))
+    return FileResponse(file, media_type=TYPES.get(file.suffix.lower()))
 
 
 def _is_plain(file: Path) -> bool:

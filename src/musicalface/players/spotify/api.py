@@ -88,14 +88,14 @@ class Api:
         with understood():
             return [_device(item) for item in answer["devices"]]
 
-    def state(self) -> str:
-        """The title that plays; empty when nothing does."""
+    def playing(self) -> tuple[Track, bool] | None:
+        """The track at which the player stands, and whether it sounds; None without one."""
         answer = self._call("GET", _PLAYER)
         if answer is None:
-            return ""
+            return None
         with understood():
-            item = answer.get("item") or {}
-            return str(item.get("name", "")) if answer["is_playing"] else ""
+            item = answer["item"]
+            return (_track(item), bool(answer["is_playing"])) if item else None
 
     def play(self, ids: Sequence[str], device: str) -> None:
         """Start the tracks, the first at once. Premium."""

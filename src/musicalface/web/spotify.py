@@ -1,0 +1,113 @@
+"""The person's Spotify, from the page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.datastructures import State
+
+from ..errors import SpotifyError
+from ..mood import MoodScores
+from ..players.spotify.api import Api
+from ..players.spotify.player import SpotifyPlayer
+from ..players.spotify.session import Session
+from ..songs import Song
+from .answers import Document, text, texts
+
+_ANY = MoodScores.of((0.25, 0.25, 0.25, 0.25))
+Work = Callable[[State, Document], Document]
+
+
+def status(state: State, _: Document) -> Document:
+    """`GET /api/spotify`."""
+    known: Document = state.desk.state()
+    name = None
+    if known["state"] == "logged_in":
+        try:
+            with Session() as session:
+                name = Api(session).me()
+        except SpotifyError as error:
+            known["message"] = str(error)
+    return {**known, "name": name}
+
+
+def log_in(state: State, asked: Document) -> Document:
+    """`POST /api/spotify/login`."""
+    return {"address": state.desk.log_in(text(asked, "client_id", ""))}
+
+
+def log_out(state: State, asked: Document) -> Document:
+    """`POST /api/spotify/logout`."""
+    state.desk.log_out()
+    return status(state, asked)
+
+
+def _with_api(work: Callable[[Api, Document], Document]) -> Work:
+    @wraps(work)
+    def call(_: State, asked: Document) -> Document:
+        with Session() as session:
+            return work(Api(session), asked)
+
+    return call
+
+
+@_with_api
+def devices(api: Api, _: Document) -> Document:
+    """`GET /api/spotify/devices`: those that take commands."""
+    found = [device for device in api.devices() if device.takes_commands]
+    return {
+        "devices": [
+            {"id": each.id, "name": each.name, "kind": each.kind, "active": each.is_active}
+            for each in found
+        ]
+    }
+
+
+@_with_api
+def play(api: Api, asked: Document) -> Document:
+    """`POST /api/spotify/play`."""
+    SpotifyPlayer(api, text(asked, "device", "")).play(_tracks(texts(asked, "ids")))
+    return {}
+
+
+@_with_api
+def pause(api: Api, _: Document) -> Document:
+    """`POST /api/spotify/pause`."""
+    api.pause()
+    return {}
+
+
+@_with_api
+def go_on(api: Api, _: Document) -> Document:
+    """`POST /api/spotify/next`."""
+    api.next()
+    return {}
+
+
+@_with_api
+def like(api: Api, asked: Document) -> Document:
+    """`POST /api/spotify/like`."""
+    SpotifyPlayer(api).like(*_tracks([text(asked, "id")]))
+    return {}
+
+
+@_with_api
+def playlist(api: Api, asked: Document) -> Document:
+    """`POST /api/spotify/playlist`."""
+    tracks = _tracks(texts(asked, "ids"))
+    return {"url": SpotifyPlayer(api).save(text(asked, "name"), tracks)}
+
+
+@_with_api
+def playing(api: Api, _: Document) -> Document:
+    """`GET /api/spotify/playing`."""
+    found = api.playing()
+    known: dict[str, Any] | None = None
+    if found:
+        track, is_playing = found
+        known = {"title": track.title, "id": track.id, "paused": not is_playing}
+    return {"playing": known}
+
+
+def _tracks(ids: list[str]) -> list[Song]:
+    return [Song("", "", _ANY, spotify_id=each) for each in ids if each.isalnum()]
