@@ -40,8 +40,11 @@ def spotify_accounts() -> str:
 def _address(name: str) -> str:
     """Tokens travel to it: in the clear to this computer only. Raises InputError."""
     address = os.environ.get(name, "").rstrip("/")
-    parts = urlsplit(address)
-    if address and parts.scheme != "https" and (parts.scheme, parts.hostname) not in _LOOPBACK:
+    try:
+        scheme, host = urlsplit(address).scheme, urlsplit(address).hostname
+    except ValueError:
+        scheme, host = "", None
+    if address and not (scheme == "https" and host) and (scheme, host) not in _LOOPBACK:
         raise InputError(f"{name} is {address}, and must start with https:// or http://127.0.0.1.")
     return address
 

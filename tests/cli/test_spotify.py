@@ -5,13 +5,15 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from musicalface.mood import Mood
+from musicalface.mood import Mood, MoodScores
 from musicalface.players.spotify import login as logins
-from musicalface.songs import Song, choose_songs, open_catalog
+from musicalface.songs import Song, choose_songs, open_catalog, schema
 from tests.conftest import PORTRAIT, Run
 from tests.players.spotify_client import log_in
 from tests.spotify.server import Server
@@ -81,12 +83,7 @@ def test_from_login_to_logout(
 
 def test_songs_that_spotify_lacks_give_way_to_others(run: Run, person: World) -> None:
     has = {(track.artists[0], track.name) for track in person.tracks}
-    with open_catalog() as catalog:
-        seed = next(
-            seed
-            for seed in range(100)
-            if sum(lacks(pick.song, has) for pick in choose_songs(catalog, Mood.HAPPY, seed=seed))
-        )
+    seed = seed_with(lambda song: not song.spotify_id and (song.artist, song.title) not in has)
     told = run("songs", "happy", "--play", "spotify", "--seed", seed)
     assert told.status == 0, told.err
     assert "10 happy songs" in told.out
@@ -94,32 +91,53 @@ def test_songs_that_spotify_lacks_give_way_to_others(run: Run, person: World) ->
     assert "/search/" in run("songs", "happy", "--seed", seed).out
 
 
-def lacks(song: Song, has: set[tuple[str, str]]) -> bool:
-    return not song.spotify_id and (song.artist, song.title) not in has
+def seed_with(wanted: Callable[[Song], bool]) -> int:
+    """A seed that draws such a happy song."""
+    with open_catalog() as catalog:
+        return next(
+            seed
+            for seed in range(100)
+            if any(wanted(pick.song) for pick in choose_songs(catalog, Mood.HAPPY, seed=seed))
+        )
 
 
 def test_the_links_of_what_is_found(run: Run, person: World) -> None:
-    document = json.loads(run("songs", "happy", "--seed", 3, "--json").out)
+    has = {(track.artists[0], track.name) for track in person.tracks}
+    seed = seed_with(lambda song: (song.artist, song.title) in has)
+    document = json.loads(run("songs", "happy", "--seed", seed, "--json").out)
     tracks = {track.id for track in person.tracks}
     found = [song for song in document["songs"] if song["spotify_id"] in tracks]
     assert found
     assert all(song["url"].endswith(song["spotify_id"]) for song in found)
     searches = person.calls["search"]
-    run("songs", "happy", "--seed", 3)
+    run("songs", "happy", "--seed", seed)
     assert person.calls["search"] == searches
 
 
 def test_a_quota_leaves_the_links_and_does_not_hang(run: Run, person: World) -> None:
     person.quota_exceeded(4 * 3600)
-    told = run("songs", "happy", "--seed", 3)
+    seed = seed_with(lambda song: not song.spotify_id)
+    told = run("songs", "happy", "--seed", seed)
     assert told.status == 0
     assert told.out.count("https://open.spotify.com/") == 10
     assert "quota until" in told.err
     assert person.calls["search"] == 1
-    again = run("songs", "happy", "--seed", 3, "--play", "spotify")
+    again = run("songs", "happy", "--seed", seed, "--play", "spotify")
     assert (again.status, "quota until" in again.err) == (1, True)
     assert again.out.count("https://open.spotify.com/") == 10
     assert person.calls["search"] == 1
+
+
+def test_nothing_that_spotify_has(run: Run, person: World, tmp_path: Path) -> None:
+    """All are shown with their links, and it is said why nothing plays."""
+    path = tmp_path / "unheard.sqlite"
+    with closing(schema.create(path)) as connection:
+        moods = MoodScores.of((0.1, 0.7, 0.1, 0.1))
+        schema.insert(connection, [Song(f"Nobody {i}", "Unheard", moods) for i in range(12)])
+        schema.finish(connection, {})
+    told = run("songs", "happy", "--play", "spotify", "--catalog", path)
+    assert (told.status, "none of these songs" in told.err) == (1, True)
+    assert told.out.count("/search/") == 10
 
 
 def test_without_premium_the_links_remain(run: Run, person: World) -> None:

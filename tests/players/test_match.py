@@ -37,6 +37,11 @@ def track(artists: str, title: str, album: str = "", number: int = 0) -> Track:
         ("Kino", "Группа крови", "Kino", "Группа Крови"),
         ("Ike & Tina Turner", "Proud Mary", "Ike & Tina Turner", "Proud Mary - Single Version"),
         ("Kansas", "Dust in the Wind (Live)", "Kansas", "Dust in the Wind - Live"),
+        ("Eminem", "Lose Yourself", "Eminem", 'Lose Yourself - From "8 Mile" Soundtrack'),
+        ("Survivor", "Eye of the Tiger", "Survivor", 'Eye of the Tiger (From "Rocky III")'),
+        ("Blur", "Tender", "Blur", "Tender - Remastered '09"),
+        ("!!!", "Heart of Hearts", "!!!", "Heart Of Hearts"),
+        ("Queen", "Bohemian Rhapsody", "Queen", "Bohemian Rhapsody - 2011 Mix"),
     ],
 )  # fmt: skip
 def test_the_same_song(artist: str, title: str, artists: str, found: str) -> None:
@@ -62,6 +67,10 @@ def test_the_same_song(artist: str, title: str, artists: str, found: str) -> Non
          "Another Brick in the Wall, Pt. 1"),
         ("Pink Floyd", "Echoes, Part II", "Pink Floyd", "Echoes, Part 3"),
         ("Blur", "Song 2", "Blur", "Song 3"),
+        ("Nirvana", "About a Girl", "Nirvana", "About a Girl - MTV Unplugged"),
+        ("Oasis", "Live Forever", "Oasis", "Live Forever - Live at Knebworth"),
+        ("Adele", "Hello", "Adele", "Hello - Dance Mix"),
+        ("Adele", "Hello", "Adele", "Hello (DJ Foo Rework)"),
         ("", "", "", ""),
         ("!!!", "???", "!!!", "..."),
     ],

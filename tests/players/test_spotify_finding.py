@@ -128,12 +128,25 @@ def test_liked_songs_are_read_once_and_again_when_there_are_new_ones(
     liked = finder.liked()
     assert liked["artist7|song7"] == liked["guest|song7"] == tracks[7].id
     assert len([key for key in liked if key.startswith("artist")]) == 120
-    assert world.calls["liked_songs"] == 1 + 3
+    assert world.calls["liked_songs"] == 3
     finder.liked()
-    assert world.calls["liked_songs"] == 1 + 3 + 1
+    assert world.calls["liked_songs"] == 3 + 1
     world.advance(5)
     world.like(world.add_track("New", "Somebody").uri)
     assert "somebody|new" in finder.liked()
+
+
+def test_a_live_recording_that_is_liked_is_not_the_song(finder: Finder, world: World) -> None:
+    for title in ("Hello (Live at Wembley)", "Hello - Karaoke Version"):
+        world.like(world.add_track(title, "Adele").uri)
+    assert finder.liked() == {}
+
+
+def test_liked_songs_without_a_memory(api: Api, world: World, own_home: Path) -> None:
+    (own_home / "spotify" / "found.sqlite").mkdir()
+    world.like(world.add_track("Hello", "Adele").uri)
+    with Memory() as memory:
+        assert list(Finder(api, memory).liked()) == ["adele|hello"]
 
 
 def test_nothing_is_liked(finder: Finder) -> None:

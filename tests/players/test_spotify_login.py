@@ -15,6 +15,7 @@ from musicalface.errors import SpotifyError
 from musicalface.players.spotify import login as logins
 from musicalface.players.spotify.api import Api
 from musicalface.players.spotify.authorize import log_in
+from musicalface.players.spotify.memory import Memory
 from musicalface.players.spotify.problems import Problem
 from musicalface.players.spotify.session import Session
 from tests.players.spotify_client import log_in as logged_in
@@ -241,6 +242,9 @@ def edited(**changes: object) -> str:
         edited(client_id=3),
         edited(expires_at="soon"),
         edited(since=None),
+        edited(since=1e300),
+        edited(access_token="sec\nret"),
+        "[" * 100_000,
     ],
 )
 def test_a_login_that_was_edited_by_hand(own_home: Path, text: str) -> None:
@@ -248,10 +252,56 @@ def test_a_login_that_was_edited_by_hand(own_home: Path, text: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(text, "latin-1")
     if text:
+        text = text[:20_000]
         with pytest.raises(SpotifyError, match="damaged"):
             logins.load()
     else:
         assert logins.load() is None
+
+
+def test_a_login_that_cannot_be_read(own_home: Path) -> None:
+    (own_home / "spotify" / "login.json").mkdir(parents=True)
+    assert logins.close_to_others() is False
+    with pytest.raises(SpotifyError, match="cannot be read"):
+        logins.load()
+
+
+def test_a_logout_meanwhile_is_not_undone_by_a_refresh(
+    standin: Server, world: World, session: Session, own_home: Path
+) -> None:
+    world.expire_access_tokens()
+    world.fail(faults.slow(0.5), on="refresh")
+    asking = threading.Thread(target=Api(session).me)
+    asking.start()
+    while not world.calls["refresh"]:
+        time.sleep(0.01)
+    assert logins.erase() is True
+    asking.join()
+    assert logins.load() is None
+
+
+def test_another_login_forgets_what_was_found(
+    standin: Server, world: World, session: Session, own_home: Path
+) -> None:
+    with Memory() as memory:
+        memory.quota_until = time.time() + 3600
+    go(world, Browser())
+    with Memory() as memory:
+        assert memory.quota_until == 0
+
+
+def test_a_keyring_that_keeps_nothing_is_none(
+    world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = pytest.importorskip("keyring")
+    from keyring.backends.null import Keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())
+    try:
+        assert logged_in(world) == logins.load()
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_a_login_that_others_could_read_is_closed(

@@ -20,7 +20,7 @@ class Fault:
     @property
     def after_the_deed(self) -> bool:
         """Whether Spotify did what was asked, though its answer suffers."""
-        return self.kind in ("slow", "drop")
+        return self.kind in ("slow", "drop", "plain_text")
 
     def concerns(self, operation: str) -> bool:
         return self.on == operation if self.on else operation != "authorize"
@@ -59,6 +59,11 @@ def redirect_to_portal() -> Fault:
 def not_json() -> Fault:
     """200, said to be JSON, and none."""
     return Fault("not_json")
+
+
+def plain_text(words: str) -> Fault:
+    """The deed is done, and answered 200 with words that are no JSON."""
+    return Fault("plain_text", body=words)
 
 
 def wrong_shape(body: Any = None) -> Fault:

@@ -39,6 +39,8 @@ def short_answer(fault: Fault, scope: Scope) -> Response:
             return RedirectResponse(f"http://localhost:{scope['server'][1]}/portal", fault.status)
         case "not_json":
             return Response("<<<", fault.status, media_type="application/json")
+        case "plain_text":
+            return Response(fault.body, fault.status, media_type="text/plain")
         case "wrong_shape":
             return JSONResponse(fault.body, fault.status)
     return HTMLResponse(f"<h1>{fault.status}</h1>", fault.status)

@@ -1,13 +1,12 @@
 """`musicalface app`: the page in the browser."""
 
 import socket
-import webbrowser
 from pathlib import Path
-from threading import Thread
 
 import click
 
 from ..errors import InputError
+from ..players.links import browse
 from .options import PATH
 
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -83,7 +82,7 @@ def _show(address: str, no_browser: bool, what: str) -> None:
     """The address first: a browser may take its time, or hold the terminal."""
     click.echo(f"{what}: {address}")
     if not no_browser:
-        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        browse(address)
 
 
 def _show_code(address: str) -> None:

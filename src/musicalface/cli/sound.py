@@ -9,6 +9,7 @@ import click
 from ..dj import OnSpotify, on_spotify
 from ..errors import SpotifyError
 from ..players import open_in_browser, save_list
+from ..players.links import browse
 from ..players.spotify import login as logins
 from ..players.spotify.problems import Problem, failed
 from ..songs import Song
@@ -95,16 +96,14 @@ def _wants_another_try(error: SpotifyError) -> bool:
 
 
 def _on_a_page(title: str, songs: Sequence[Song], wish: Wish) -> None:
-    import webbrowser
-
     from ..players.page import BrowserPlayer, LocalPlayer
 
     player = LocalPlayer(title) if wish.is_local else BrowserPlayer(title)
     try:
         with player.page as page:
             player.play(songs)
-            webbrowser.open(page.address)
             _say(f"Playing at {page.address} until Ctrl-C.")
+            browse(page.address)
             page.wait()
     except KeyboardInterrupt:
         _say("Ended.")

@@ -93,7 +93,8 @@ class _Draw:
                 return picks
             taste = replace(taste, heard=taste.heard | lacking)
             picks = self._once(taste, seed)
-        return [pick for pick in picks if pick.song.spotify_id]
+        # Where there is none at all, links are better than nothing.
+        return [pick for pick in picks if pick.song.spotify_id] or picks
 
     def _once(self, taste: Taste, seed: int) -> list[Pick]:
         count, goal = self.wish.count, self.wish.toward

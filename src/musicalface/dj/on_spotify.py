@@ -23,6 +23,10 @@ def _silently(what: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+MOST_SEARCHED = 60
+"""Songs that are searched for at a time: of a folder of photos, those of the first."""
+
+
 class OnSpotify:
     """What is asked of Spotify; after the first error, which is kept, nothing more is."""
 
@@ -31,6 +35,7 @@ class OnSpotify:
         self._busy = busy
         self._finder = finder
         self._liked: Mapping[str, str] = {}
+        self._searched = 0
         self.error: SpotifyError | None = None
 
     def read_liked(self) -> frozenset[str]:
@@ -56,10 +61,12 @@ class OnSpotify:
         return SpotifyPlayer(self._api, device)
 
     def _with_id(self, song: Song) -> Song:
-        known = song.spotify_id or self._liked.get(song_key(song.artist, song.title), "")
-        song = replace(song, spotify_id=known)
-        if known or self.error:
+        known = self._liked.get(song_key(song.artist, song.title))
+        known = song.spotify_id or known or self._finder.remembered(song)
+        song = replace(song, spotify_id=known or "")
+        if known is not None or self.error or self._searched == MOST_SEARCHED:
             return song
+        self._searched += 1
         try:
             return next(self._finder.found([song]))
         except SpotifyError as error:

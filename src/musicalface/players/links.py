@@ -1,6 +1,7 @@
 """Links that anyone can follow, with or without an account."""
 
 import webbrowser
+from threading import Thread
 from urllib.parse import quote
 
 from ..songs.song import Song
@@ -25,6 +26,11 @@ def link(song: Song) -> str:
 def embed(song: Song) -> str:
     """Spotify's embedded player for a song whose id is known."""
     return f"{_SPOTIFY}/embed/track/{song.spotify_id}"
+
+
+def browse(address: str) -> None:
+    """Open an address, and do not wait for the browser: some hold the terminal."""
+    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def open_in_browser(song: Song) -> bool:

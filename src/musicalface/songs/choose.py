@@ -1,5 +1,6 @@
 """Choosing ten: sure songs first, but never the same ten."""
 
+import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def choose_songs(
     seed, songbook and taste give the same songs. Raises CatalogError when the catalog
     is damaged.
     """
-    pool = drawn(pool_of(songbook, mood, count, taste), random.Random(seed), taste)
+    pool = drawn(pool_of(songbook, mood, count, taste), seed_of(seed), taste)
     chosen = one_an_artist(pool, count)
     chosen += one_a_song(pool, count - len(chosen), chosen)
     ordered = sorted(chosen, key=lambda each: (each.key not in taste.liked, -each.sureness))
@@ -102,14 +103,23 @@ def pool_size(mood: Mood, count: int) -> int:
     return max(POOL[mood], 30 * count)
 
 
-def drawn(pool: Iterable[Candidate], chance: random.Random, taste: Taste) -> list[Candidate]:
-    """The pool in an order drawn by weight; liked songs come first, heard ones last."""
+def drawn(pool: Iterable[Candidate], seed: int, taste: Taste) -> list[Candidate]:
+    """The pool in an order drawn by weight; liked songs come first, heard ones last.
+
+    A song's draw hangs on the seed and its key alone: where the pool or the taste is
+    another, the other songs keep their places.
+    """
 
     def place(candidate: Candidate) -> tuple[bool, bool, float]:
-        draw = chance.random() ** (1 / _weight(candidate))
+        draw = _chance(seed, candidate.key) ** (1 / _weight(candidate))
         return candidate.key not in taste.heard, candidate.key in taste.liked, draw
 
     return sorted(pool, key=place, reverse=True)
+
+
+def seed_of(seed: int | None) -> int:
+    """The seed, or any."""
+    return random.getrandbits(64) if seed is None else seed
 
 
 def one_an_artist(
@@ -144,6 +154,12 @@ def why(song: Song, taste: Taste = NO_TASTE) -> str:
 
 def _is_liked(song: Song, taste: Taste) -> bool:
     return bool(taste.liked) and song_key(song.artist, song.title) in taste.liked
+
+
+def _chance(seed: int, key: str) -> float:
+    """From 0 to 1, the same for the same two."""
+    digest = hashlib.blake2b(f"{seed} {key}".encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest) / 2**64
 
 
 def _weight(candidate: Candidate) -> float:

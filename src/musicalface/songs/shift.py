@@ -1,7 +1,5 @@
 """A walk from one mood to another: songs that match, songs between, songs that are there."""
 
-import random
-
 from ..mood import Mood
 from .choose import (
     NO_TASTE,
@@ -13,6 +11,7 @@ from .choose import (
     one_an_artist,
     pool_of,
     pool_size,
+    seed_of,
     why,
 )
 from .drawing import Candidate
@@ -49,7 +48,7 @@ def shift_songs(
     the songs of the pleasant mood that neighbours both. Where too few lie between, more
     are of the two moods. Otherwise as `choose_songs`.
     """
-    chance = random.Random(seed)
+    seed = seed_of(seed)
     first, last = max(1, round(MATCHING * count)), round(ARRIVED * count)
     start, end = (pool_of(songbook, each, count, taste) for each in (mood, toward))
     chosen: list[Candidate] = []
@@ -59,8 +58,8 @@ def shift_songs(
         (_between(songbook, mood, toward, count, taste), count),
         (start + end, count),
     ):
-        chosen += one_an_artist(drawn(pool, chance, taste), wanted - len(chosen), chosen)
-    chosen += one_a_song(drawn(start + end, chance, taste), count - len(chosen), chosen)
+        chosen += one_an_artist(drawn(pool, seed, taste), wanted - len(chosen), chosen)
+    chosen += one_a_song(drawn(start + end, seed, taste), count - len(chosen), chosen)
     ordered = sorted(songbook.songs(chosen), key=lambda song: _progress(song, mood, toward))
     return [Pick(song, _why(song, mood, toward, taste)) for song in ordered]
 

@@ -74,15 +74,19 @@ def _row(number: int, song: Song) -> Row:
     }
 
 
-async def _audio(deck: Deck, request: Request) -> Response:
+def _audio(deck: Deck, request: Request) -> Response:
     """The file, or the range of it that is asked for (RFC 9110), so that one can seek."""
     songs, number = deck.songs, request.path_params["number"]
     file = songs[number].file if number < len(songs) else None
-    if file is None or not _is_plain(file):
+    if file is None or not _can_be_read(file):
         return PlainTextResponse("This file is not there any more.", status_code=404)
     return FileResponse(file, media_type=TYPES.get(file.suffix.lower()))
 
 
-def _is_plain(file: Path) -> bool:
+def _can_be_read(file: Path) -> bool:
     """Whether it is still the file that was added, and no link to another."""
-    return file.is_file() and file.resolve() == file
+    try:
+        with file.open("rb"):
+            return file.is_file() and file.resolve() == file
+    except OSError:
+        return False

@@ -1,7 +1,9 @@
 // The songs, one at a time; what makes them sound is a voice: Spotify's embedded player, or <audio>.
 
 const WAIT_FOR_EMBED = 6000; // milliseconds, after which the plain frame has to do
+const ENDED = "MusicalFace has ended: start it again for more songs.";
 const find = (selector) => document.querySelector(selector);
+const say = (sentence) => { find(".trouble").textContent = sentence; };
 
 function audioVoice(room, heard) {
   const audio = document.createElement("audio");
@@ -95,12 +97,21 @@ class Songs {
     const make = document.body.dataset.voice === "embed" ? embedVoice : audioVoice;
     this.voice = await make(find(".voice"), heard);
     find("#play").hidden = !this.voice.toggle;
+    await this.begin(false);
+  }
+
+  async begin(start) {
     await this.fetch();
-    this.select(this.nextFrom(-1, 1), false);
+    this.at = this.nextFrom(-1, 1);
+    if (this.at < 0) this.voice.pause();
+    this.mark();
+    await this.select(this.at, start);
   }
 
   async fetch() {
-    this.rows = (await (await fetch("songs")).json()).songs;
+    const answer = await fetch("songs").catch(() => null);
+    if (!answer?.ok) return say("The songs cannot be read: reload this page.");
+    this.rows = (await answer.json()).songs;
     find(".songs").replaceChildren(...this.rows.map((song, place) => this.row(song, place)));
     this.mark();
   }
@@ -140,7 +151,7 @@ class Songs {
     this.at = place;
     this.turn += 1;
     const turn = this.turn;
-    find(".trouble").textContent = "";
+    say("");
     document.body.dataset.mood = song.mood;
     this.mark();
     // A browser lets nothing sound before the person has clicked once.
@@ -178,17 +189,14 @@ class Songs {
   async skip(sentence) {
     const title = this.rows[this.at]?.title;
     await this.step(1);
-    find(".trouble").textContent = `${title}: ${sentence}`;
+    say(`${title}: ${sentence}`);
   }
 
   async hear(word) {
     if (word === "pause") this.voice.pause();
     if (word === "next") this.step(1);
     if (word === "queue") await this.fetch();
-    if (word === "play") {
-      await this.fetch();
-      this.select(this.nextFrom(-1, 1), true);
-    }
+    if (word === "play") await this.begin(true);
   }
 }
 
@@ -197,7 +205,8 @@ find("#previous").addEventListener("click", () => songs.step(-1));
 find("#next").addEventListener("click", () => songs.step(1));
 find("#play").addEventListener("click", () => songs.voice?.toggle?.());
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button, a, audio")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === " " && event.target.closest("button, a, audio")) return; // theirs already
   const keys = { n: () => songs.step(1), p: () => songs.step(-1), " ": () => songs.voice?.toggle?.() };
   const act = keys[event.key.toLowerCase()];
   if (act) {
@@ -205,13 +214,16 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
-await songs.open();
 const line = new EventSource("events");
-line.addEventListener("message", (event) => songs.hear(JSON.parse(event.data)));
-line.addEventListener("open", () => {
+line.addEventListener("message", async (event) => {
+  await opened; // a word that comes early waits
+  songs.hear(JSON.parse(event.data));
+});
+line.addEventListener("open", async () => {
+  if (find(".trouble").textContent === ENDED) say("");
+  await opened;
   find(".player").removeAttribute("aria-busy");
-  find(".trouble").textContent = "";
 });
-line.addEventListener("error", () => {
-  find(".trouble").textContent = "MusicalFace has ended: start it again for more songs.";
-});
+line.addEventListener("error", () => say(ENDED));
+const opened = songs.open();
+await opened;

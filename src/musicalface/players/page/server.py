@@ -1,5 +1,6 @@
 """A page's server: on loopback, for those only who were given its address."""
 
+import json
 import secrets
 import socket
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from ...songs.song import Song
@@ -59,8 +60,9 @@ class Page:
         self._thread.start()
 
     def wait(self) -> None:
-        """Serve until Ctrl-C."""
-        self._thread.join()
+        """Serve until Ctrl-C; in slices, which Windows can interrupt."""
+        while self._thread.is_alive():
+            self._thread.join(0.5)
 
     def close(self) -> None:
         """Stop serving; what a browser still reads is cut."""
@@ -79,6 +81,7 @@ def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=None,
+        log_level="critical",  # a browser that hangs up is no news
         access_log=False,  # the address is a secret
         lifespan="off",
         ws="none",
@@ -94,7 +97,8 @@ async def _page(words: Mapping[str, str], _: Request) -> Response:
 
 async def _songs(deck: Deck, row: Callable[[int, Song], Row], _: Request) -> Response:
     rows = [row(number, song) for number, song in enumerate(deck.songs)]
-    return JSONResponse({"songs": rows[deck.start :]})
+    plain = json.dumps({"songs": rows[deck.start :]})  # in ASCII: a name may hold what UTF-8 cannot
+    return Response(plain, media_type="application/json")
 
 
 async def _events(deck: Deck, _: Request) -> Response:

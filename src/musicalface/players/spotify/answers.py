@@ -24,6 +24,7 @@ _BY_MESSAGE = {
     "client scope": Problem.SCOPE,
 }
 _QUOTA = "QUOTA_EXCEEDED"
+_FOR_LONG = 600.0  # seconds: nobody waits for that at a terminal
 _UNKNOWN_WAIT = 30.0  # Spotify counts requests over half a minute
 
 
@@ -42,8 +43,13 @@ class Answer:
             return None
         try:
             return json.loads(self.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise failed(Problem.NOT_SPOTIFY) from None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a web page, which Spotify's API never sends."""
+        return self.content.lstrip()[:1] == b"<"
 
     @property
     def is_passing(self) -> bool:
@@ -53,7 +59,7 @@ class Answer:
     @property
     def quota_is_used_up(self) -> bool:
         """Whether asking again is of no use for hours."""
-        return self.status == 429 and self._reason == _QUOTA
+        return self.status == 429 and (self._reason == _QUOTA or self.wait >= _FOR_LONG)
 
     @property
     def wait(self) -> float:
@@ -74,8 +80,7 @@ class Answer:
         until = time.time() + self.wait
         if self.quota_is_used_up:
             return failed(Problem.QUOTA, clock_time(until), until)
-        about = f"{self.wait:.0f} seconds" if self.wait < 120 else f"{self.wait / 60:.0f} minutes"
-        return failed(Problem.BUSY, about, until)
+        return failed(Problem.BUSY, f"{self.wait:.0f} seconds", until)
 
     def _refused(self) -> SpotifyError:
         message = self._message
@@ -106,7 +111,7 @@ class Answer:
     def _is_json(self) -> bool:
         try:
             json.loads(self.content or b"null")
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
         return True
 

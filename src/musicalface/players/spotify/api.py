@@ -7,10 +7,10 @@ from typing import Any
 from .answers import understood
 from .session import Session
 
-MOST_FOUND = 10
-"""Results of one search; Spotify gives no more."""
+MOST_FOUND, SAVED_PAGE = 10, 50
+"""Results of one search, and liked songs of one page; Spotify gives no more."""
 
-_SAVED_PAGE, _ADDED_AT_ONCE, _LIKED_AT_ONCE = 50, 100, 40
+_ADDED_AT_ONCE, _LIKED_AT_ONCE = 100, 40
 _PLAYER = "/me/player"
 
 
@@ -61,7 +61,7 @@ class Api:
     """The calls, each one request (`saved` and `add`: one a page). All raise SpotifyError."""
 
     def __init__(self, session: Session) -> None:
-        self._call = session.call
+        self._call, self._do = session.call, session.command
 
     def search(self, words: str) -> list[Track]:
         """At most ten tracks, in Spotify's order."""
@@ -100,20 +100,20 @@ class Api:
     def play(self, ids: Sequence[str], device: str) -> None:
         """Start the tracks, the first at once. Premium."""
         body = {"uris": [uri(each) for each in ids]}
-        self._call("PUT", f"{_PLAYER}/play", query={"device_id": device}, body=body)
+        self._do("PUT", f"{_PLAYER}/play", query={"device_id": device}, body=body)
 
     def queue(self, track_id: str, device: str) -> None:
         """Play a track after those that are queued. Premium."""
         query = {"uri": uri(track_id), "device_id": device}
-        self._call("POST", f"{_PLAYER}/queue", query=query)
+        self._do("POST", f"{_PLAYER}/queue", query=query)
 
     def pause(self) -> None:
         """Be silent. Premium."""
-        self._call("PUT", f"{_PLAYER}/pause")
+        self._do("PUT", f"{_PLAYER}/pause")
 
     def next(self) -> None:
         """Go to the next track. Premium."""
-        self._call("POST", f"{_PLAYER}/next")
+        self._do("POST", f"{_PLAYER}/next")
 
     def new_playlist(self, name: str, description: str) -> Playlist:
         """An empty playlist that is on no profile; Spotify promises no privacy."""
@@ -131,7 +131,7 @@ class Api:
     def like(self, ids: Sequence[str]) -> None:
         """Add tracks to the person's liked songs."""
         for part in _parts(ids, _LIKED_AT_ONCE):
-            self._call("PUT", "/me/library", query={"uris": ",".join(map(uri, part))})
+            self._do("PUT", "/me/library", query={"uris": ",".join(map(uri, part))})
 
     def liked(self, ids: Sequence[str]) -> list[bool]:
         """For each track, whether the person likes it."""
@@ -145,7 +145,7 @@ class Api:
 
     def saved(self, offset: int = 0) -> Saved:
         """A page of the person's liked songs."""
-        query = {"limit": _SAVED_PAGE, "offset": offset}
+        query = {"limit": SAVED_PAGE, "offset": offset}
         answer = self._call("GET", "/me/tracks", query=query)
         with understood():
             items = answer["items"]

@@ -2,13 +2,14 @@
 
 import re
 import secrets
-import webbrowser
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from ..links import browse
 from . import login as logins
+from . import memory
 from .addresses import SCOPES, accounts
 from .callback import Callback
 from .login import Login
@@ -45,7 +46,7 @@ def log_in(
         address = _address(client_id, callback.address, _challenge(verifier), state)
         tell(address)
         if open_browser:
-            webbrowser.open(address)
+            browse(address)
         code = callback.wait(patience)
         form = {
             "grant_type": "authorization_code",
@@ -54,6 +55,7 @@ def log_in(
             "code_verifier": verifier,
         }
     login = _exchanged(client_id, form)
+    memory.forget()
     logins.save(login)
     return login
 

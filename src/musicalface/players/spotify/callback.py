@@ -1,7 +1,9 @@
 """The loopback address that Spotify's page sends the browser back to."""
 
 import secrets
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
@@ -53,15 +55,19 @@ class Callback(ThreadingHTTPServer):
 
     def wait(self, seconds: float) -> str:
         """The code; raises SpotifyError when none comes, or the person has refused."""
-        try:
-            answer = self.answers.get(timeout=seconds)
-        except Empty:
-            raise failed(Problem.TOO_LATE) from None
+        answer = self._awaited(time.monotonic() + seconds)
         if "code" in answer:
             return answer["code"]
         if answer.get("error") == "access_denied":
             raise failed(Problem.REFUSED)
         raise failed(Problem.OURS, answer.get("error", "no code came")[:40])
+
+    def _awaited(self, end: float) -> dict[str, str]:
+        """In slices, which Ctrl-C can interrupt on Windows too."""
+        while time.monotonic() < end:
+            with suppress(Empty):
+                return self.answers.get(timeout=min(0.5, max(0.01, end - time.monotonic())))
+        raise failed(Problem.TOO_LATE)
 
     def complain(self) -> None:
         """Say once that answers come which are not awaited."""

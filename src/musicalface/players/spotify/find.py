@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ...errors import SpotifyError
-from ...identity import song_key
+from ...identity import is_version, song_key
 from ...songs.song import Song
-from .api import Api
-from .match import best, plain
+from .api import SAVED_PAGE, Api, Saved
+from .match import best, plain, versions
 from .memory import Memory
 from .problems import Problem, clock_time, failed
 
@@ -36,28 +37,36 @@ class Finder:
             yield song if song.spotify_id else replace(song, spotify_id=self._track_of(song))
 
     def liked(self, progress: Progress = lambda done, total: None) -> dict[str, str]:
-        """The ids of the person's liked songs by `song_key`, of every artist who takes part.
+        """The ids of liked songs by `song_key`, of every artist who takes part.
 
-        One request when nothing was liked since the last time, else one for every fifty.
+        Live and other versions are left out. One request when nothing was liked since the
+        last time, else one for every fifty.
         """
-        self._check_quota()
-        page = self._api.saved()
-        state = f"{page.total} {page.newest}"
-        if state != self._memory.liked_state or not self._memory.liked():
-            self._read_all_liked(min(page.total, MOST_LIKED), state, progress)
-        return self._memory.liked()
+        with self._minding_quota():
+            page = self._api.saved()
+            state = f"{page.total} {page.newest}"
+            known = self._memory.liked()
+            if known and state == self._memory.liked_state:
+                return known
+            found = self._all_liked(page, progress)
+        self._memory.remember_liked(found.items(), state)
+        return found
 
-    def _read_all_liked(self, total: int, state: str, progress: Progress) -> None:
+    def remembered(self, song: Song) -> str | None:
+        """The id, without asking; "" where Spotify has none, None where nobody knows."""
+        return song.spotify_id or self._memory.track(song_key(song.artist, song.title))
+
+    def _all_liked(self, page: Saved, progress: Progress) -> dict[str, str]:
         keyed: dict[str, str] = {}
-        done = 0
-        while done < total:
-            page = self._api.saved(done)
+        total = min(page.total, MOST_LIKED)
+        for done in range(0, total, SAVED_PAGE):
+            page = self._api.saved(done) if done else page
             for track in page.tracks:
-                for artist in track.artists:
-                    keyed.setdefault(song_key(artist, track.title), track.id)
-            done += 50
-            progress(min(done, total), total)
-        self._memory.remember_liked(keyed.items(), state)
+                # A live recording is liked for itself, and is not the song.
+                if not is_version(track.title) and not versions(track.title):
+                    keyed |= {song_key(artist, track.title): track.id for artist in track.artists}
+            progress(min(done + SAVED_PAGE, total), total)
+        return keyed
 
     def _track_of(self, song: Song) -> str:
         key = song_key(song.artist, song.title)
@@ -69,19 +78,22 @@ class Finder:
 
     def _searched(self, song: Song) -> str:
         """By artist and title; where that finds nothing at all, by the same words anywhere."""
-        self._check_quota()
         artist, title = plain(song.artist), plain(song.title)
-        try:
+        with self._minding_quota():
             tracks = self._api.search(f'track:"{title}" artist:"{artist}"')
             tracks = tracks or self._api.search(f"{artist} {title}")
+        track = best(song, tracks)
+        return track.id if track else ""
+
+    @contextmanager
+    def _minding_quota(self) -> Iterator[None]:
+        """Nothing is asked while there is no quota; that there is none is remembered."""
+        until = self._memory.quota_until
+        if until > time.time():
+            raise failed(Problem.QUOTA, clock_time(until), until)
+        try:
+            yield
         except SpotifyError as error:
             if error.problem == Problem.QUOTA.name:
                 self._memory.quota_until = error.until
             raise
-        track = best(song, tracks)
-        return track.id if track else ""
-
-    def _check_quota(self) -> None:
-        until = self._memory.quota_until
-        if until > time.time():
-            raise failed(Problem.QUOTA, clock_time(until), until)

@@ -12,7 +12,7 @@ def load() -> str:
     """What was kept; empty without a keyring."""
     keyring = _keyring()
     if keyring:
-        with suppress(keyring.errors.KeyringError):
+        with suppress(Exception):  # what a backend raises is not bounded by keyring's own errors
             return keyring.get_password(_SERVICE, _NAME) or ""
     return ""
 
@@ -21,9 +21,9 @@ def save(text: str) -> bool:
     """Keep the text; False where there is no keyring that would."""
     keyring = _keyring()
     if keyring:
-        with suppress(keyring.errors.KeyringError):
+        with suppress(Exception):
             keyring.set_password(_SERVICE, _NAME, text)
-            return True
+            return bool(keyring.get_password(_SERVICE, _NAME) == text)
     return False
 
 
@@ -31,7 +31,7 @@ def erase() -> bool:
     """Forget the text; False where there was none."""
     keyring = _keyring()
     if keyring:
-        with suppress(keyring.errors.KeyringError):
+        with suppress(Exception):
             keyring.delete_password(_SERVICE, _NAME)
             return True
     return False

@@ -6,7 +6,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,7 @@ LIFETIME = 183 * 24 * 3600.0
 
 _SPARE = 60.0  # seconds before its end at which a token counts as expired
 _LARGEST = 20_000
+_LATEST = 4e9  # seconds since 1970: the year 2096
 _WAIT = 60.0
 
 
@@ -53,42 +54,42 @@ def folder() -> Path:
 
 def load() -> Login | None:
     """The login, or None; raises SpotifyError when the file has been tampered with."""
-    text = keyrings.load() or _from_file(_file())
-    if not text:
-        return None
     try:
-        return _parsed(text)
-    except (ValueError, TypeError, KeyError):
-        raise SpotifyError(
-            Problem.LOGGED_OUT.name,
-            f"The Spotify login in {_file()} is damaged: musicalface spotify login makes another.",
-        ) from None
+        text = keyrings.load() or _from_file(_file())
+        return _parsed(text) if text else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise _unusable("is damaged") from None
+    except OSError as error:
+        raise _unusable(f"cannot be read ({error.strerror or error})") from None
 
 
 def save(login: Login) -> None:
     """Keep the login: in the system's keyring where there is one, else in a file of mode 0600."""
-    text = json.dumps(asdict(login))
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    if keyrings.save(text):
-        _file().unlink(missing_ok=True)
-    else:
-        write_private(_file(), text.encode())
+    with _alone():
+        _save(login)
+
+
+def is_printable(token: str) -> bool:
+    """Whether it can stand in a header."""
+    return all("!" <= character <= "~" for character in token)
 
 
 def close_to_others() -> bool:
     """Let nobody else read the login; whether somebody could."""
     path = _file()
-    if os.name != "posix" or not path.exists() or not stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return False
-    path.chmod(0o600)
-    return True
+    with suppress(OSError):  # of another owner: then reading it fails, and says so
+        if os.name == "posix" and path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+            return True
+    return False
 
 
 def erase() -> bool:
     """Forget the login and all that came from Spotify; False when there was nothing."""
-    kept = keyrings.erase()
-    there = folder().exists()
-    shutil.rmtree(folder(), ignore_errors=True)
+    with _alone():
+        kept = keyrings.erase()
+        there = folder().exists()
+        shutil.rmtree(folder(), ignore_errors=True)
     if folder().exists():
         raise OSError(f"{folder()} could not be deleted: delete it by hand")
     return kept or there
@@ -117,20 +118,35 @@ def refreshed(stale: str, refresh: Callable[[Login], Login]) -> Login:
             login = refresh(login)
         except SpotifyError as error:
             if error.problem == Problem.LOGIN_LOST.name:
-                save(login.ended())
+                _save(login.ended())
             raise
-        save(login)
+        _save(login)
         return login
 
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    home().mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder() / "lock", timeout=_WAIT, mode=0o600):
+        with FileLock(home() / "spotify.lock", timeout=_WAIT, mode=0o600):
             yield
     except Timeout:
         raise failed(Problem.TROUBLE, "another musicalface is waiting for it") from None
+
+
+def _save(login: Login) -> None:
+    text = json.dumps(asdict(login))
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    if keyrings.save(text):
+        _file().unlink(missing_ok=True)
+    else:
+        keyrings.erase()
+        write_private(_file(), text.encode())
+
+
+def _unusable(why: str) -> SpotifyError:
+    sentence = f"The Spotify login in {_file()} {why}: musicalface spotify login makes another."
+    return SpotifyError(Problem.LOGGED_OUT.name, sentence)
 
 
 def _file() -> Path:
@@ -148,8 +164,10 @@ def _from_file(path: Path) -> str:
 def _parsed(text: str) -> Login:
     found = json.loads(text)
     names = ("client_id", "access_token", "refresh_token")
-    if not all(isinstance(found[name], str) and found[name].isascii() for name in names):
+    if not all(isinstance(found[name], str) and is_printable(found[name]) for name in names):
         raise TypeError
     client_id, access_token, refresh_token = (found[name] for name in names)
     times = float(found["expires_at"]), float(found["since"])
+    if not all(0 <= at < _LATEST for at in times):
+        raise ValueError
     return Login(client_id, access_token, refresh_token, *times)

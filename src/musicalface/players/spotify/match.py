@@ -21,6 +21,7 @@ REFUSED = (
     "cover",
     "covers",
     "demo",
+    "dub",
     "in the style of",
     "instrumental",
     "karaoke",
@@ -31,20 +32,25 @@ REFUSED = (
     "medley",
     "nightcore",
     "originally performed by",
+    "mix",
     "piano version",
     "remix",
     "reverb",
+    "rework",
     "slowed",
     "sped up",
     "tribute",
+    "unplugged",
 )
 """Words of another version; a track that has one which the wanted song has not is refused."""
 
 _LESS = 10.0  # for a part of a name, and for another version's album: rather another track
-_MASTERED = re.compile(r"\b(?:\d{4} )?(?:digital )?remaster(?:ed)?(?: \d{4})?\b")
+_MASTERED = re.compile(r"\b(?:\d{4} )?(?:digital )?remaster(?:ed)?(?: \d{2,4})?\b")
 _ADDED = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|\s-\s.*$)")
 _TOGETHER = re.compile(r" (?:and|with|feat) ")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
+_OF_A_PART = re.compile(r"\b(?:no|part|pt|vol|volume)\b")
+_SAME_MIX = re.compile(r"\b(?:\d{4}|original|album|single|mono|stereo) mix\b")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "two": "2", "three": "3", "four": "4"}
 _WORD = re.compile(r"[^\w\s]|_")
 
@@ -65,7 +71,7 @@ def likeness(song: Song, track: Track) -> float:
     artist, title = _artists_likeness(song.artist, track), _title_likeness(song.title, track.title)
     if artist < LEAST_ARTIST or title < LEAST_TITLE or _is_other_version(song, track):
         return 0.0
-    elsewhere = _versions(track.album) - _versions(f"{song.title} {song.artist}")
+    elsewhere = versions(track.album) - versions(f"{song.title} {song.artist}")
     return (artist + title) / 2 - (_LESS if elsewhere else 0.0)
 
 
@@ -74,7 +80,7 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", without_guests(name)).casefold()
     kept = "".join(c for c in letters if not unicodedata.combining(c)).replace("&", " and ")
     words = _WORD.sub(" ", kept.replace("'", "").replace("’", ""))
-    return " ".join(_MASTERED.sub(" ", " ".join(words.split())).split())
+    return " ".join(_MASTERED.sub(" ", " ".join(words.split())).split()) or letters.strip()
 
 
 def _artists_likeness(wanted: str, track: Track) -> float:
@@ -98,8 +104,10 @@ def _title_likeness(wanted: str, found: str) -> float:
 
 
 def _numbers(title: str) -> set[str]:
-    """Of parts and volumes, but no years: another number is another song."""
-    words = [_ROMAN.get(word, word) for word in plain(title).split()]
+    """Another number is another song, but not a year, nor that of a film in brackets."""
+    added = " ".join(_ADDED.findall(title))
+    counted = title if _OF_A_PART.search(plain(added)) else _ADDED.sub("", title)
+    words = [_ROMAN.get(word, word) for word in plain(counted).split()]
     return set(_NUMBER.findall(" ".join(words))) - {"1"}
 
 
@@ -108,11 +116,16 @@ def _alike(one: str, other: str) -> float:
 
 
 def _is_other_version(song: Song, track: Track) -> bool:
-    wanted = _versions(f"{song.title} {song.artist}")
-    return bool(_versions(f"{track.title} {' '.join(track.artists)}") - wanted)
+    """By what is added to the title on its own: Live Forever may be live, too."""
+    added = versions(" ".join(_ADDED.findall(track.title)))
+    if added - versions(" ".join(_ADDED.findall(song.title))):
+        return True
+    wanted = versions(f"{song.title} {song.artist}")
+    return bool(versions(f"{track.title} {' '.join(track.artists)}") - wanted)
 
 
-def _versions(name: str) -> set[str]:
+def versions(name: str) -> set[str]:
+    """The words of REFUSED in a name."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    words = f" {' '.join(_WORD.sub(' ', letters).split())} "
+    words = _SAME_MIX.sub(" ", f" {' '.join(_WORD.sub(' ', letters).split())} ")
     return {version for version in REFUSED if f" {version} " in words}

@@ -13,6 +13,7 @@ DAY = 24 * 3600.0
 FOUND, NOT_FOUND, LIKED = 30 * DAY, 7 * DAY, 7 * DAY
 """Seconds after which a track that was found, one that was not, and a liked song are forgotten."""
 
+_FILE = "found.sqlite"
 _WAIT = 0.5
 _TABLES = """
 CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, id TEXT NOT NULL, at REAL NOT NULL);
@@ -26,6 +27,12 @@ _FORGET = (
 )
 
 
+def forget() -> None:
+    """Another login, and perhaps another app, has found nothing yet."""
+    with suppress(OSError):
+        (folder() / _FILE).unlink(missing_ok=True)
+
+
 class Memory:
     """A small database of mode 0600; a context manager.
 
@@ -36,7 +43,7 @@ class Memory:
     def __init__(self) -> None:
         self._connection: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
-            self._connection = _opened(folder() / "found.sqlite")
+            self._connection = _opened(folder() / _FILE)
         for statement, age in _FORGET:
             self._write(statement, (time.time() - age, time.time()))
 
@@ -74,7 +81,9 @@ class Memory:
     def quota_until(self) -> float:
         """When Spotify's quota is there again, in seconds since 1970."""
         found = self._read("SELECT value FROM facts WHERE name = 'quota'")
-        return float(str(found[0][0])) if found else 0.0
+        with suppress(ValueError):
+            return float(str(found[0][0])) if found else 0.0
+        return 0.0
 
     @quota_until.setter
     def quota_until(self, until: float) -> None:

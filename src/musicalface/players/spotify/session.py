@@ -22,7 +22,7 @@ class Session:
     """A logged-in conversation with Spotify; a context manager.
 
     Raises SpotifyError for everything that can go wrong, and never hangs: a request
-    takes half a minute at the most, waiting included.
+    takes under a minute, waiting and a new token included.
     """
 
     def __init__(self) -> None:
@@ -42,13 +42,34 @@ class Session:
         What changes nothing when it is done twice (GET, PUT) is tried again after
         trouble that passes.
         """
+        return self._succeeded(method, path, query, body).document
+
+    def command(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`call` for what is only done: the player answers with nothing, or with plain words."""
+        if self._succeeded(method, path, query, body).is_page:
+            raise failed(Problem.NOT_SPOTIFY)
+
+    def _succeeded(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None,
+    ) -> Answer:
         parts: dict[str, Any] = {"params": dict(query or {})}
         if body is not None:
             parts["json"] = body
         answer = self._with_patience(method, f"{api()}{path}", parts)
         if not 200 <= answer.status < 300:
             raise answer.error()
-        return answer.document
+        return answer
 
     def close(self) -> None:
         """Close the connections."""
@@ -63,6 +84,7 @@ class Session:
     def _with_patience(self, method: str, address: str, parts: dict[str, Any]) -> Answer:
         left, pauses = _PATIENCE, list(_PAUSES if method != "POST" else ())
         while True:
+            began = time.monotonic()
             answer = self._authorized(method, address, parts)
             if answer.status == 429 and not answer.quota_is_used_up and answer.wait <= left:
                 pause = answer.wait
@@ -70,7 +92,9 @@ class Session:
                 pause = pauses.pop(0)
             else:
                 return answer
-            left -= pause
+            left -= pause + time.monotonic() - began
+            if left < 0:
+                return answer
             time.sleep(pause)
 
     def _authorized(self, method: str, address: str, parts: dict[str, Any]) -> Answer:
@@ -116,9 +140,9 @@ def granted(transport: Transport, client_id: str, form: dict[str, str], before: 
         found = answer.document
         return Login(
             client_id,
-            _ascii(found["access_token"]),
-            _ascii(found.get("refresh_token") or before.refresh_token),
-            time.time() + float(found["expires_in"]),
+            _token(found["access_token"]),
+            _token(found.get("refresh_token") or before.refresh_token),
+            time.time() + min(float(found["expires_in"]), logins.LIFETIME),
             before.since or time.time(),
         )
 
@@ -133,7 +157,7 @@ def _denied(answer: Answer) -> SpotifyError:
     return failed(Problem.OURS, kind[:40])
 
 
-def _ascii(token: object) -> str:
-    if not isinstance(token, str) or not token.isascii() or not token:
+def _token(value: object) -> str:
+    if not isinstance(value, str) or not value or not logins.is_printable(value):
         raise TypeError
-    return token
+    return value
