@@ -1,0 +1,65 @@
+// When ten songs are asked for, and when they are only offered: songs do not jump about.
+
+import { post } from "./ask.js";
+import { all, find, say, write } from "./dom.js";
+import { state, set, watch } from "./store.js";
+
+const COUNT = 10;
+let turn = 0;
+let wanted = null; // the last request, for "Try again"
+
+function request(mood, corrected) {
+  const { toward, player, mine } = state;
+  return { mood, toward: toward === mood ? null : toward, player, count: COUNT, mine, corrected };
+}
+
+/** Asks for ten songs; true when they have come. */
+export async function pick({ mood = state.mood ?? state.songs?.mood, corrected = false } = {}) {
+  if (!mood) return false;
+  turn += 1;
+  const mine = turn;
+  wanted = { mood, corrected };
+  set({ picking: true, songsTrouble: "", offer: null });
+  let changes;
+  try {
+    changes = { songs: await post("/api/songs", request(mood, corrected)) };
+  } catch (error) {
+    changes = { songsTrouble: error.message };
+  }
+  if (mine !== turn) return false;
+  set({ picking: false, ...changes });
+  if (changes.songs) say(`${changes.songs.title}.`);
+  follow();
+  return Boolean(changes.songs);
+}
+
+function follow() {
+  const { mood, songs, picking, songsTrouble } = state;
+  if (!mood || picking) return;
+  if (songs) set({ offer: mood === songs.mood ? null : mood });
+  else if (!songsTrouble) pick();
+}
+
+function offer({ offer: mood, corrected, phase }) {
+  find("#offer").hidden = !mood;
+  const before = corrected ? "You say" : phase === "photo" ? "The photo looks" : "You look";
+  write(find("#offer-words"), mood ? `${before} ${mood} now.` : "");
+}
+
+export function beginChoose() {
+  watch(["mood"], follow);
+  watch(["offer"], offer);
+  find("#offer-take").addEventListener("click", () => {
+    pick({ mood: state.offer });
+    find("#songs-title").scrollIntoView({ block: "nearest" });
+  });
+  find("#offer-leave").addEventListener("click", () => set({ offer: null }));
+  find("#others").addEventListener("click", () => pick({ mood: state.songs.mood }));
+  find("#dj").addEventListener("change", ({ target }) => set({ dj: target.checked }));
+  find("#mine").addEventListener("change", ({ target }) => { set({ mine: target.checked }); pick(); });
+  for (const choice of all("[name=wish]")) {
+    choice.addEventListener("change", () => { set({ toward: choice.value || null }); pick(); });
+  }
+}
+
+export const pickAgain = () => pick(wanted ?? {});

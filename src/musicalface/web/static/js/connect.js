@@ -1,0 +1,90 @@
+// Connecting Spotify, in the dialog of music sources.
+
+import { get, post } from "./ask.js";
+import { find, pause, write } from "./dom.js";
+import { showLibrary } from "./library.js";
+import { fetchPlayers } from "./ready.js";
+
+const WORDS = {
+  logged_out: "Not connected.",
+  waiting: "Waiting for you to agree on Spotify’s page.",
+  failed: "Not connected.",
+};
+let following = false;
+
+function draw({ state, message, name, redirect, dashboard, knows_client_id: known }) {
+  const inside = state === "logged_in";
+  find("#spotify").dataset.spotify = state;
+  write(find("#spotify-words"), inside ? `Connected${name ? ` as ${name}` : ""}.` : WORDS[state]);
+  write(find("#spotify-trouble"), message ?? "");
+  find("#spotify-form").hidden = inside || state === "waiting";
+  find("#logout").hidden = !inside;
+  if (state !== "waiting") find("#spotify-open").hidden = true;
+  find("#redirect").textContent = redirect;
+  find("#dashboard").href = dashboard;
+  find("#client-id").required = !known;
+  find("#client-id").placeholder = known ? "The one you gave last time" : "";
+}
+
+async function look() {
+  const now = await get("/api/spotify");
+  draw(now);
+  return now.state;
+}
+
+const trouble = (error) => write(find("#spotify-trouble"), error.message);
+
+async function follow() {
+  if (following) return;
+  following = true;
+  try {
+    while ((await look()) === "waiting" && find("#sources").open) await pause(1000);
+    await fetchPlayers();
+  } catch (error) {
+    trouble(error);
+  }
+  following = false;
+}
+
+async function login(event) {
+  event.preventDefault();
+  const tab = window.open("about:blank", "_blank"); // at once, or the browser takes it for an advertisement
+  try {
+    const { address } = await post("/api/spotify/login", { client_id: find("#client-id").value.trim() });
+    find("#spotify-address").href = address;
+    find("#spotify-open").hidden = false;
+    if (tab) {
+      tab.opener = null;
+      tab.location.replace(address);
+    }
+    follow();
+  } catch (error) {
+    tab?.close();
+    trouble(error);
+  }
+}
+
+async function logout() {
+  await post("/api/spotify/logout").then(follow, trouble);
+}
+
+async function copy() {
+  await navigator.clipboard.writeText(find("#redirect").textContent).then(
+    () => write(find("#copy-redirect"), "Copied"),
+    () => getSelection().selectAllChildren(find("#redirect")),
+  );
+}
+
+/** Opens the dialog; `player` is one that was wanted and is not ready. */
+export function openSources(player) {
+  find("#sources").showModal();
+  follow().then(() => { if (player?.name === "spotify") write(find("#spotify-trouble"), player.message ?? ""); });
+  showLibrary().then(() => { if (player?.name === "local") write(find("#library-trouble"), player.message ?? ""); });
+}
+
+export function beginConnect() {
+  find("#open-sources").addEventListener("click", () => openSources());
+  find("#spotify-form").addEventListener("submit", login);
+  find("#logout").addEventListener("click", logout);
+  find("#copy-redirect").addEventListener("click", copy);
+}

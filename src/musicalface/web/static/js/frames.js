@@ -1,0 +1,13 @@
+// One frame of the video as a small JPEG.
+
+const WIDEST = 640; // pixels
+const QUALITY = 0.8;
+const canvas = document.createElement("canvas");
+
+export function frameOf(video) {
+  const scale = Math.min(1, WIDEST / video.videoWidth);
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
+}

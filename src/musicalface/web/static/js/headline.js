@@ -1,0 +1,85 @@
+// The mood in large letters, the colour of the room, and what is shown in the picture's place.
+
+import { all, find, say, write } from "./dom.js";
+import { HINTS, named } from "./moods.js";
+import { looking } from "./watch.js";
+import { state, watch } from "./store.js";
+
+const NEVER_MIND = 2500; // milliseconds that a mood's colour stays when it is lost from sight
+let fading = 0;
+
+function colour({ mood, phase }) {
+  clearTimeout(fading);
+  document.body.dataset.mood = mood ?? "";
+  const paint = () => { document.documentElement.dataset.room = mood ?? ""; };
+  if (mood || phase !== "watching") paint();
+  else fading = setTimeout(paint, NEVER_MIND);
+}
+
+function problemOf(faces) {
+  const [largest] = faces.toSorted((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3]);
+  return largest?.problem ?? null;
+}
+
+function hintOf({ phase, faces, reading }) {
+  if (phase !== "watching" || reading) return "";
+  if (faces.length === 0) return "No face to be seen";
+  return HINTS[problemOf(faces)] ?? "";
+}
+
+function words({ phase, server, mood, corrected, reading, faces }) {
+  if (mood && corrected) return ["You say", named(mood), "It holds until your face shows something else."];
+  if (mood) return ["You look", named(mood), faces.length > 1 ? "The mood of the room, from all faces." : ""];
+  if (phase === "starting" && server === "waking") return ["One moment", "Waking up", "The networks are loading."];
+  if (phase === "starting") return ["One moment", "Waking up", "If the browser asks for the camera, allow it."];
+  if (phase === "photo") return ["The photo is", "Between moods", "Press the mood that fits it best."];
+  if (phase === "watching" && reading) return ["You look", "Between moods", "A mood counts when it stays for a moment."];
+  if (phase === "watching") return ["Nobody", "Looking", "Sit where the light falls on your face."];
+  return ["Not looking", "At rest", "The camera is off. Press “Look at me”, or press a mood."];
+}
+
+function headline(now) {
+  const photoWords = now.phase === "photo" && now.mood && !now.corrected;
+  const [before, name, note] = words(now);
+  write(find("#mood-before"), photoWords ? "The photo looks" : before);
+  write(find("#mood-name"), name);
+  write(find("#mood-note"), note);
+}
+
+function curtain({ phase, trouble, server }) {
+  const shown = ["starting", "stopped", "trouble"].includes(phase);
+  find("#curtain").hidden = !shown;
+  const loading = server === "waking" ? "The networks are loading." : "The camera is starting.";
+  const sentence = { trouble, starting: loading, stopped: "The camera is off." }[phase];
+  write(find("#curtain-words"), sentence ?? "");
+}
+
+function hint(now) {
+  const sentence = hintOf(now);
+  find("#hint").hidden = !sentence;
+  write(find("#hint"), sentence);
+}
+
+function phase({ phase: now, source }) {
+  document.body.dataset.state = now;
+  find("#consent").hidden = now !== "consent";
+  find("#room").hidden = now === "consent";
+  find("#video").hidden = source !== "camera" || now === "starting";
+  find("#photo").hidden = source !== "photo";
+  find("#stop").hidden = !looking();
+  find("#look").hidden = looking();
+  write(find("#look"), now === "trouble" ? "Try again" : "Look at me");
+  for (const button of all("#rest, #forget-rest")) button.disabled = !["watching", "locked"].includes(now);
+}
+
+export function beginHeadline() {
+  watch(["phase", "source"], phase);
+  watch(["mood", "phase"], colour);
+  watch(["phase", "server", "mood", "corrected", "reading", "faces"], headline);
+  watch(["phase", "trouble", "server"], curtain);
+  watch(["phase", "faces", "reading"], hint);
+  watch(["phase", "trouble"], ({ trouble }) => { if (state.phase === "trouble") say(trouble); });
+  watch(["mood"], ({ mood, phase: now }) => {
+    if (mood) say(now === "photo" ? `The photo looks ${mood}.` : `You look ${mood}.`);
+  });
+}

@@ -1,0 +1,73 @@
+// The person's own music: folders that are typed, read and removed.
+
+import { forget, get, post } from "./ask.js";
+import { find, make, pause, write } from "./dom.js";
+import { fetchPlayers } from "./ready.js";
+
+const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+let following = false;
+
+function about({ songs, unknown, unreadable }) {
+  const parts = [count(songs, "song", "songs")];
+  if (unknown) parts.push(`${count(unknown, "has", "have")} no known mood`);
+  if (unreadable) parts.push(`${count(unreadable, "file", "files")} could not be read`);
+  return parts.join(", ");
+}
+
+function row(folder) {
+  const remove = make("button", { type: "button", class: "plain", "aria-label": `Remove ${folder.path}` }, "Remove");
+  remove.addEventListener("click", () => change(forget("/api/library", { folder: folder.path })));
+  const words = make("p", {}, make("strong", {}, folder.path), make("span", {}, about(folder)));
+  return make("li", {}, words, remove);
+}
+
+function summary({ folders, songs, scanning }) {
+  if (scanning) return `Reading: ${count(scanning.files, "file", "files")} so far.`;
+  return folders.length ? `${count(songs, "song", "songs")} can be played.` : "No folder yet. Nothing of it leaves this computer.";
+}
+
+const trouble = (words) => write(find("#library-trouble"), words);
+
+async function look() {
+  const now = await get("/api/library");
+  find("#folders").replaceChildren(...now.folders.map(row));
+  write(find("#library-words"), summary(now));
+  trouble(now.message ?? "");
+  find("#library").dataset.scanning = String(Boolean(now.scanning));
+  return now.scanning;
+}
+
+/** Shows the folders, and goes on while one is read. */
+export async function showLibrary() {
+  if (following) return;
+  following = true;
+  try {
+    while ((await look()) && find("#sources").open) await pause(1000);
+    await fetchPlayers();
+  } catch (error) {
+    trouble(error.message);
+  }
+  following = false;
+}
+
+async function change(request) {
+  await request.then(showLibrary, (error) => trouble(error.message));
+}
+
+export function beginLibrary() {
+  find("#library-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const folder = find("#folder").value.trim();
+    if (!folder) {
+      trouble("Type the folder’s path first.");
+      return;
+    }
+    try {
+      await post("/api/library", { folder });
+      find("#folder").value = "";
+      await showLibrary();
+    } catch (error) {
+      trouble(error.message);
+    }
+  });
+}

@@ -1,0 +1,119 @@
+// One song at a time, by one of three voices; nothing sounds before somebody has pressed play.
+
+import { pick } from "./choose.js";
+import { find, write } from "./dom.js";
+import { embedVoice } from "./embed.js";
+import { localVoice } from "./local.js";
+import { mark, soundOf } from "./songs.js";
+import { spotifyVoice } from "./spotify.js";
+import { state, watch } from "./store.js";
+
+const MAKE = { browser: embedVoice, local: localVoice, spotify: spotifyVoice };
+const ENOUGH = 3; // songs in a row that do not play, after which it is not the songs
+const voices = {};
+let song = null;
+let at = -1;
+let playing = false;
+let failures = 0;
+
+const rows = () => state.songs?.songs ?? [];
+const voice = () => (voices[state.player] ??= MAKE[state.player](heard));
+
+function nextFrom(place, by) {
+  let to = place + by;
+  while (rows()[to] && !soundOf(rows()[to], state.player)) to += by;
+  return rows()[to] ? to : -1;
+}
+
+function show() {
+  const first = song ?? rows()[nextFrom(-1, 1)];
+  find("#player").hidden = !first;
+  write(find("#now-title"), first?.title ?? "");
+  write(find("#now-artist"), first?.artist ?? "");
+  const cover = find("#now-cover");
+  cover.hidden = !first?.cover;
+  if (first?.cover) cover.src = first.cover;
+  find("#play").setAttribute("aria-label", playing ? "Pause" : "Play");
+  find("#play use").setAttribute("href", playing ? "#i-pause" : "#i-play");
+  find("#previous").disabled = nextFrom(at, -1) < 0;
+  find("#next").disabled = nextFrom(at, 1) < 0;
+  mark(at, playing);
+}
+
+const trouble = (words) => write(find("#player-trouble"), words);
+
+/** Plays the song at a place of the list. */
+export async function play(place) {
+  if (!rows()[place]) return;
+  at = place;
+  song = rows()[place];
+  trouble("");
+  show();
+  find("#play").setAttribute("aria-busy", "true");
+  const mine = song;
+  const rest = rows().slice(place).filter((one) => soundOf(one, state.player));
+  await voice().load(song, rest).catch((error) => { if (mine === song) trouble(error.message); });
+  find("#play").removeAttribute("aria-busy");
+}
+
+const step = (by) => play(nextFrom(at, by));
+
+/** After a song: with DJ mode the new mood's songs, else the next of these. */
+async function ended() {
+  failures = 0;
+  const last = nextFrom(at, 1) < 0;
+  const mood = state.offer ?? (last ? state.mood : null);
+  if (state.dj && mood && (await pick({ mood }))) play(nextFrom(-1, 1));
+  else if (!last) step(1);
+  else heard.playing(false);
+}
+
+const heard = {
+  ended,
+  playing(is) {
+    if (is) failures = 0;
+    if (playing === is) return;
+    playing = is;
+    show();
+  },
+  /** Another song of the list has begun by itself. */
+  moved(place) {
+    if (state.dj && state.offer) { ended(); return; }
+    at = rows().findIndex((one) => one.spotify_id === place);
+    if (at >= 0) song = rows()[at];
+    show();
+  },
+  trouble,
+  async skip(words) {
+    const { title } = song ?? { title: "This song" };
+    failures += 1;
+    if (failures < ENOUGH && nextFrom(at, 1) >= 0) await step(1);
+    trouble(`${title}: ${words}`);
+  },
+};
+
+function toggle() {
+  if (song && at >= -1 && voice().holds(song)) voice().toggle();
+  else play(at >= 0 ? at : nextFrom(-1, 1));
+}
+
+function change({ player }) {
+  for (const [name, other] of Object.entries(voices)) if (name !== player) other.leave();
+  playing = false;
+  song = null;
+  at = -1;
+  trouble("");
+  if (state.songs) pick({ mood: state.songs.mood });
+  show();
+}
+
+export function beginPlayers() {
+  find("#previous").addEventListener("click", () => step(-1));
+  find("#next").addEventListener("click", () => step(1));
+  find("#play").addEventListener("click", toggle);
+  watch(["player"], change);
+  watch(["songs"], () => {
+    at = rows().findIndex((one) => song && one.title === song.title && one.artist === song.artist);
+    show();
+  });
+}
