@@ -79,7 +79,7 @@ async def _asked(request: Request) -> Document:
         return {}
     try:
         asked = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         asked = None
     if not isinstance(asked, dict):
         raise InputError("This call takes a JSON object.")

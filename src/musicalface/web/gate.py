@@ -14,7 +14,7 @@ from .answers import refusal
 
 NOT_ALLOWED = 4401
 _SAFE = ("GET", "HEAD")
-_REFILL, _BURST = 50.0, 200.0  # requests a second, and how many may come at once
+_REFILL, _BURST = 40.0, 150.0  # requests a second, and how many may come at once
 _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -44,6 +44,7 @@ class Running:
     """The app and its embed's page, each on a port of its own; `address` has the token."""
 
     def __init__(self, place: Place) -> None:
+        _check_certificate(place)
         self.place = place
         self._sockets = [_bound(place.host, place.port), _free(place.host)]
         self.port, self.embed_port = (each.getsockname()[1] for each in self._sockets)
@@ -130,24 +131,30 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _config(app: ASGIApp, place: Place) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        access_log=False,  # the first address holds the token
+        log_config=None,
+        lifespan="off",
+        limit_concurrency=_CONNECTIONS,
+        server_header=False,
+        ssl_certfile=str(place.certificate) if place.certificate else None,
+        ssl_keyfile=str(place.key) if place.key else None,
+        timeout_keep_alive=30,
+        ws_max_size=LARGEST_FRAME,
+        ws_max_queue=2,
+        ws_per_message_deflate=False,
+    )
+
+
+def _check_certificate(place: Place) -> None:
+    if not place.certificate:
+        return
     try:
-        config = uvicorn.Config(
-            app,
-            access_log=False,  # the first address holds the token
-            log_config=None,
-            lifespan="off",
-            limit_concurrency=_CONNECTIONS,
-            server_header=False,
-            ssl_certfile=str(place.certificate) if place.certificate else None,
-            ssl_keyfile=str(place.key) if place.key else None,
-            timeout_keep_alive=30,
-            ws_max_size=LARGEST_FRAME,
-            ws_max_queue=2,
-            ws_per_message_deflate=False,
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
+            place.certificate, place.key
         )
-        config.load()
     except (ssl.SSLError, OSError) as error:
         raise InputError(
             f"The certificate {place.certificate} or its key cannot be used ({error})."
         ) from None
-    return config

@@ -13,7 +13,6 @@ from .eyes import MOST_SOCKETS, Eyes
 from .gaze import Gaze
 
 TOO_MANY = 1013
-_REST = {"rest", "forget_rest"}
 _MOST_TEXT = 200
 
 
@@ -92,5 +91,4 @@ def _wish(text: str) -> str:
         document = json.loads(text[:_MOST_TEXT])
     except ValueError:
         return ""
-    wish = document.get("do") if isinstance(document, dict) else ""
-    return wish if wish in _REST else ""
+    return str(document.get("do")) if isinstance(document, dict) else ""

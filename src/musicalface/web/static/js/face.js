@@ -41,11 +41,11 @@ export class Face {
     const anger = Math.max(0, -valence) * Math.max(0, arousal);
     const grief = Math.max(0, -valence) * Math.max(0, -arousal);
     const joy = Math.max(0, valence);
-    const tall = 6 + 2.6 * arousal;
+    const tall = 5.4 + 1.9 * arousal;
     this.eyes.forEach((eye, side) => {
       const across = side ? 68 : 32;
       const outward = side ? -1 : 1;
-      const tilt = outward * (34 * anger - 30 * grief) - 20 * joy * (0.5 + arousal / 2);
+      const tilt = outward * (34 * anger - 30 * grief) - 24 * joy * (0.5 + arousal / 2);
       eye.setAttribute("cx", across);
       eye.setAttribute("cy", 41);
       eye.setAttribute("rx", 9);

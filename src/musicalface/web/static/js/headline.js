@@ -1,7 +1,7 @@
 // The mood in large letters, the colour of the room, and what is shown in the picture's place.
 
 import { all, find, say, write } from "./dom.js";
-import { HINTS, named } from "./moods.js";
+import { HINTS, named, REASONS } from "./moods.js";
 import { looking } from "./watch.js";
 import { state, watch } from "./store.js";
 
@@ -27,6 +27,12 @@ function hintOf({ phase, faces, reading }) {
   return HINTS[problemOf(faces)] ?? "";
 }
 
+function unread(faces) {
+  const problem = problemOf(faces);
+  if (problem) return ["Almost", HINTS[problem], REASONS[problem]];
+  return ["Looking", "Nobody there", "Sit where the light falls on your face."];
+}
+
 function words({ phase, server, mood, corrected, reading, faces }) {
   if (mood && corrected) return ["You say", named(mood), "It holds until your face shows something else."];
   if (mood) return ["You look", named(mood), faces.length > 1 ? "The mood of the room, from all faces." : ""];
@@ -34,7 +40,8 @@ function words({ phase, server, mood, corrected, reading, faces }) {
   if (phase === "starting") return ["One moment", "Waking up", "If the browser asks for the camera, allow it."];
   if (phase === "photo") return ["The photo is", "Between moods", "Press the mood that fits it best."];
   if (phase === "watching" && reading) return ["You look", "Between moods", "A mood counts when it stays for a moment."];
-  if (phase === "watching") return ["Nobody", "Looking", "Sit where the light falls on your face."];
+  if (phase === "watching") return unread(faces);
+  if (phase === "trouble") return ["Not looking", "At rest", "Songs come without a camera too: press a mood."];
   return ["Not looking", "At rest", "The camera is off. Press “Look at me”, or press a mood."];
 }
 
@@ -62,14 +69,22 @@ function hint(now) {
 
 function phase({ phase: now, source }) {
   document.body.dataset.state = now;
+  if (!find("#consent").hidden && now !== "consent") scrollTo(0, 0);
   find("#consent").hidden = now !== "consent";
   find("#room").hidden = now === "consent";
   find("#video").hidden = source !== "camera" || now === "starting";
-  find("#photo").hidden = source !== "photo";
+  for (const image of all("#photo, #backdrop")) image.hidden = source !== "photo";
   find("#stop").hidden = !looking();
   find("#look").hidden = looking();
   write(find("#look"), now === "trouble" ? "Try again" : "Look at me");
+  keepFocus();
   for (const button of all("#rest, #forget-rest")) button.disabled = !["watching", "locked"].includes(now);
+}
+
+/** Whoever pressed a button that is not there any more goes on from its neighbour. */
+function keepFocus() {
+  if (!document.activeElement?.closest("[hidden]")) return;
+  find(looking() ? "#stop" : "#look").focus({ preventScroll: true });
 }
 
 export function beginHeadline() {

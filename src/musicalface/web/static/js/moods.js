@@ -13,4 +13,9 @@ export const HINTS = {
   "too dark": "More light, please",
   "turned too far": "Look this way",
 };
+export const REASONS = {
+  "too small": "Your face is too small to be read.",
+  "too dark": "Your face is too dark to be read.",
+  "turned too far": "Your face is turned away too far to be read.",
+};
 export const named = (word) => word[0].toUpperCase() + word.slice(1);

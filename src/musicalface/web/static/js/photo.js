@@ -15,7 +15,7 @@ function show(blob) {
   if (shown) URL.revokeObjectURL(shown);
   shown = URL.createObjectURL(blob);
   const photo = find("#photo");
-  photo.src = shown;
+  photo.src = find("#backdrop").src = shown;
   return photo.decode().catch(() => {}); // not every photo that we read can be shown here
 }
 

@@ -2,7 +2,7 @@
 
 import { pickAgain } from "./choose.js";
 import { find, icon, make, write } from "./dom.js";
-import { watch } from "./store.js";
+import { state, watch } from "./store.js";
 
 const SKELETON = 6;
 let onPlay = () => {};
@@ -49,9 +49,7 @@ function draw({ songs, player, picking }) {
   if (songs) {
     find("#songs-title").textContent = songs.title;
     list.replaceChildren(...songs.songs.map((song, place) => row(song, place, soundOf(song, player))));
-  } else if (picking) {
-    list.replaceChildren(...Array.from({ length: SKELETON }, () => make("li", { class: "skeleton", "aria-hidden": "true" })));
-  } else list.replaceChildren();
+  } else list.replaceChildren(...Array.from({ length: SKELETON }, () => make("li", { class: "skeleton", "aria-hidden": "true" })));
 }
 
 function trouble({ songsTrouble }) {
@@ -74,6 +72,7 @@ export function mark(place, playing) {
 
 export function beginSongs(play) {
   onPlay = play;
+  draw(state);
   watch(["songs", "picking", "player"], draw);
   watch(["songsTrouble"], trouble);
 }
