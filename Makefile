@@ -1,4 +1,4 @@
-# Two commands: `make run` reads a face and names ten songs, `make test` runs the tests.
+# Two commands: `make run` reads a face, names ten songs and opens the app, `make test` runs the tests.
 # Both make their own environment in .venv and install what they need.
 
 PYTHON ?= python3
@@ -13,6 +13,7 @@ pip := $(venv)/bin/python -m pip install --quiet --disable-pip-version-check
 
 run: $(venv)/.installed
 	@$(venv)/bin/musicalface look "$(PHOTO)"
+	@tools/open-app $(venv)/bin/musicalface
 
 test: $(venv)/.installed-$(EXTRAS)
 	@tools/system-packages
