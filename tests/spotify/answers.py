@@ -61,7 +61,7 @@ def track_json(track: Track) -> dict[str, Any]:
         "uri": track.uri,
         "name": track.name,
         "artists": [{"name": name, "type": "artist"} for name in track.artists],
-        "album": {"name": track.album, "type": "album"},
+        "album": {"name": track.album, "type": "album", "images": [{"url": track.cover}]},
         "duration_ms": round(track.seconds * 1000),
         "explicit": track.explicit,
         "external_urls": {"spotify": f"https://open.spotify.com/track/{track.id}"},

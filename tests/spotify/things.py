@@ -32,6 +32,10 @@ class Track:
     def uri(self) -> str:
         return f"spotify:track:{self.id}"
 
+    @property
+    def cover(self) -> str:
+        return f"https://i.scdn.co/image/{self.id}"
+
     def fits(self, query: str) -> bool:
         """Whether a search finds it: all filters, and all plain words anywhere."""
         artist = " ".join(self.artists)

@@ -161,7 +161,8 @@ def test_spotify_from_the_page(
     visitor.post("/api/spotify/next")
     visitor.post("/api/spotify/pause")
     playing = visitor.get("/api/spotify/playing").json()["playing"]
-    assert playing == {"title": second.name, "id": second.id, "paused": True}
+    assert (playing["title"], playing["artist"], playing["id"]) == (second.name, "A", second.id)
+    assert (playing["paused"], playing["cover"]) == (True, second.cover)
     visitor.post("/api/spotify/like", json={"id": first.id})
     assert list(world.liked) == [first.uri]
     asked = {"name": "Evening", "ids": [first.id]}

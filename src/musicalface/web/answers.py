@@ -52,13 +52,16 @@ async def body_of(request: Request, most: int) -> bytes:
 
 
 def told(request: Request, error: Exception) -> Response:
-    """The answer to an error that was raised on purpose."""
+    """The answer to an error that was raised on purpose, or by the disk."""
     if isinstance(error, RefusedError):
         return refusal(error.status, error.code, str(error))
     if isinstance(error, PlayerError):
         return refusal(409, str(getattr(error, "problem", "player")).lower(), str(error))
     if isinstance(error, InputError):
         return refusal(400, "input", str(error))
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return refusal(500, "system", f"{where}{error.strerror or error}.")
     return refusal(500, "damaged", str(error))
 
 

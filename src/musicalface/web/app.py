@@ -66,7 +66,7 @@ def create_app(*, port: int, embed_port: int, token: str, tls: bool = False) -> 
         Mount("/static", StaticFiles(directory=str(STATIC))),
     ]
     gate = Middleware(Gate, port=port, embed_port=embed_port, token=token, tls=tls)
-    handlers = {MusicalFaceError: told, HTTPException: unknown, Exception: broken}
+    handlers = {MusicalFaceError: told, OSError: told, HTTPException: unknown, Exception: broken}
     app = Starlette(routes=routes, middleware=[gate], exception_handlers=handlers)
     app.state.eyes, app.state.evening = Eyes(), Evening()
     app.state.desk, app.state.shelf = Desk(), Shelf()

@@ -105,7 +105,13 @@ def playing(api: Api, _: Document) -> Document:
     known: dict[str, Any] | None = None
     if found:
         track, is_playing = found
-        known = {"title": track.title, "id": track.id, "paused": not is_playing}
+        known = {
+            "title": track.title,
+            "artist": ", ".join(track.artists),
+            "id": track.id,
+            "cover": track.cover or None,
+            "paused": not is_playing,
+        }
     return {"playing": known}
 
 

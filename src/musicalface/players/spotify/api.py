@@ -22,6 +22,7 @@ class Track:
     title: str
     artists: tuple[str, ...]
     album: str = ""
+    cover: str = ""  # the address of its picture
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,17 @@ def _parts(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 
 def _track(item: dict[str, Any]) -> Track:
     artists = tuple(_line(artist["name"]) for artist in item["artists"])
+    album = item.get("album") or {}
     return Track(
-        _id(item["id"]), _line(item["name"]), artists, _line(item.get("album", {}).get("name", ""))
+        _id(item["id"]), _line(item["name"]), artists, _line(album.get("name", "")), _cover(album)
     )
+
+
+def _cover(album: dict[str, Any]) -> str:
+    """The largest, which Spotify names first."""
+    images = album.get("images") or [{}]
+    address = str(images[0].get("url", ""))
+    return address if address.startswith("https://") else ""
 
 
 def _device(item: dict[str, Any]) -> Device:
