@@ -1,12 +1,11 @@
 """Sound without any account: Spotify's embedded player on a page of our own."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from ...songs.song import Song
 from ..links import EMBED_API, EMBED_ORIGINS, embed, link
-from ..player import Can, Player
 from .deck import Deck, Row
+from .paged import PagePlayer
 from .server import Page
 
 _POLICY = (
@@ -20,33 +19,16 @@ _NOTE = (
 )
 
 
-class BrowserPlayer(Player):
-    """A page with Spotify's player, one song at a time; it plays when somebody has opened it."""
+class BrowserPlayer(PagePlayer):
+    """Spotify's player for the songs whose id is known, one at a time; the rest are links."""
 
     name: ClassVar[str] = "browser"
     needs: ClassVar[str] = "a browser, and the network for Spotify's player"
-    can: ClassVar[frozenset[Can]] = frozenset({Can.PLAY, Can.QUEUE, Can.PAUSE, Can.NEXT})
 
     def __init__(self, title: str = "") -> None:
-        self._deck = Deck()
+        deck = Deck()
         words = {"title": title, "voice": "embed", "api": EMBED_API, "note": _NOTE}
-        self.page = Page(self._deck, _row, words, _POLICY)
-
-    def play(self, songs: Sequence[Song]) -> None:
-        """Show the songs; those with a Spotify id play there, the rest are links."""
-        self._deck.replace(songs)
-
-    def queue(self, song: Song) -> None:
-        """Play a song after the others."""
-        self._deck.append(song)
-
-    def pause(self) -> None:
-        """Be silent."""
-        self._deck.tell("pause")
-
-    def next(self) -> None:
-        """Go to the next song."""
-        self._deck.tell("next")
+        super().__init__(deck, Page(deck, _row, words, _POLICY))
 
 
 def _row(_: int, song: Song) -> Row:

@@ -10,8 +10,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ...songs.song import Song
-from ..player import Can, Player
 from .deck import Deck, Row
+from .paged import PagePlayer
 from .server import Page
 
 _POLICY = (
@@ -30,37 +30,21 @@ TYPES = {
 }
 
 
-class LocalPlayer(Player):
-    """A page that plays files; it plays when somebody has opened it.
-
-    Files are asked for by the song's number on the page, never by a path.
-    """
+class LocalPlayer(PagePlayer):
+    """The person's own files; they are asked for by the song's number, never by a path."""
 
     name: ClassVar[str] = "local"
     needs: ClassVar[str] = "music of your own (musicalface library add) and a browser"
-    can: ClassVar[frozenset[Can]] = frozenset({Can.PLAY, Can.QUEUE, Can.PAUSE, Can.NEXT})
 
     def __init__(self, title: str = "") -> None:
-        self._deck = Deck()
+        deck = Deck()
         words = {"title": title, "voice": "audio", "api": "", "note": _NOTE}
-        audio = Route("/audio/{number:int}", partial(_audio, self._deck))
-        self.page = Page(self._deck, _row, words, _POLICY, [audio])
+        audio = Route("/audio/{number:int}", partial(_audio, deck))
+        super().__init__(deck, Page(deck, _row, words, _POLICY, [audio]))
 
     def play(self, songs: Sequence[Song]) -> None:
-        """Show the songs that are files, and play them one after the other."""
-        self._deck.replace([song for song in songs if song.file])
-
-    def queue(self, song: Song) -> None:
-        """Play a song after the others."""
-        self._deck.append(song)
-
-    def pause(self) -> None:
-        """Be silent."""
-        self._deck.tell("pause")
-
-    def next(self) -> None:
-        """Go to the next song."""
-        self._deck.tell("next")
+        """Play the songs that are files, one after the other."""
+        super().play([song for song in songs if song.file])
 
 
 def _row(number: int, song: Song) -> Row:
