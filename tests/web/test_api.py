@@ -185,6 +185,15 @@ def test_a_login_that_is_refused(standin: Server, world: World, visitor: httpx.C
     assert error_of(wrong) == (400, "input")
 
 
+def test_a_damaged_login_leaves_the_songs(visitor: httpx.Client, own_home: Path) -> None:
+    (own_home / "spotify").mkdir()
+    (own_home / "spotify" / "login.json").write_text("{")
+    assert visitor.get("/api/spotify").json()["state"] == "failed"
+    assert len(visitor.post("/api/songs", json={"mood": "sad"}).json()["songs"]) == 10
+    told = visitor.post("/api/songs", json={"mood": "sad", "player": "spotify"})
+    assert error_of(told) == (409, "logged_out")
+
+
 def test_songs_of_spotify_with_trouble(
     standin: Server, world: World, visitor: httpx.Client
 ) -> None:

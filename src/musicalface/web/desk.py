@@ -78,6 +78,11 @@ def known_client_id() -> str:
     return spotify_client_id() or (login.client_id if login else "")
 
 
+def is_whole() -> bool:
+    """Whether the login can be read, if there is one."""
+    return not _login()[1]
+
+
 def _login() -> tuple[logins.Login | None, str]:
     try:
         return logins.load(), ""

@@ -1,16 +1,18 @@
 """Songs for a mood, and the evening that they make."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from starlette.datastructures import State
 
-from ..dj import Wish, choosing, on_spotify
+from ..dj import OnSpotify, Wish, choosing, on_spotify
 from ..errors import InputError
 from ..mood import Mood
 from ..players import link
 from ..songs import History, Pick
 from .answers import Document, flag, number, text
+from .desk import is_whole
 
 PLAYERS = ("browser", "spotify", "local")
 MOST_SONGS = 100
@@ -29,7 +31,7 @@ def songs(state: State, asked: Document) -> Document:
         is_local=player == "local",
         is_of_spotify=player == "spotify",
     )
-    with on_spotify() as spotify, choosing(wish, spotify) as choose:
+    with _spotify(wish) as spotify, choosing(wish, spotify) as choose:
         picks = choose(mood)
         if wish.is_of_spotify and spotify:
             spotify.player()  # raises what went wrong
@@ -49,6 +51,11 @@ def forget(state: State, _: Document) -> Document:
         history.forget(state.evening.began)
     state.evening.forget()
     return evening(state, {})
+
+
+def _spotify(wish: Wish) -> AbstractContextManager[OnSpotify | None]:
+    """Who plays elsewhere has songs and links, even with a login that is damaged."""
+    return on_spotify() if wish.is_of_spotify or is_whole() else nullcontext()
 
 
 def _document(mood: Mood, toward: Mood | None, picks: Sequence[Pick]) -> Document:
