@@ -22,7 +22,7 @@ function problemOf(faces) {
 }
 
 function hintOf({ phase, faces, reading }) {
-  if (phase !== "watching" || reading) return "";
+  if (!["watching", "locked"].includes(phase) || reading) return "";
   if (faces.length === 0) return "No face to be seen";
   return HINTS[problemOf(faces)] ?? "";
 }

@@ -113,6 +113,7 @@ export function beginPlayers() {
   find("#play").addEventListener("click", toggle);
   watch(["player"], change);
   watch(["songs"], () => {
+    trouble("");
     at = rows().findIndex((one) => song && one.title === song.title && one.artist === song.artist);
     show();
   });

@@ -41,10 +41,10 @@ function row(song, place, playable) {
 
 const soundOf = (song, player) => (player === "local" ? song.file_id !== null : Boolean(song.spotify_id));
 
-function draw({ songs, player, picking }) {
+function draw({ songs, player, picking, songsTrouble }) {
   const list = find("#song-list");
   list.setAttribute("aria-busy", String(picking));
-  find("#songs-empty").hidden = Boolean(songs) || picking;
+  find("#songs-empty").hidden = Boolean(songs || picking || songsTrouble);
   find("#others").hidden = !songs;
   if (songs) {
     find("#songs-title").textContent = songs.title;

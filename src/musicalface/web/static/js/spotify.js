@@ -11,9 +11,9 @@ export async function fillDevices() {
   const kept = select.value;
   select.replaceChildren(
     make("option", { value: "" }, "Where Spotify is open"),
-    ...devices.map(({ id, name }) => make("option", { value: id }, name)),
+    ...devices.map(({ name }) => make("option", { value: name }, name)),
   );
-  if (devices.some(({ id }) => id === kept)) select.value = kept;
+  if (devices.some(({ name }) => name === kept)) select.value = kept;
   select.hidden = devices.length < 2;
 }
 

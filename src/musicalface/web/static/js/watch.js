@@ -21,7 +21,7 @@ function sight(answer) {
   const reading = answer.expressions ? answer : null;
   set({ faces: answer.faces, reading, rest: answer.rest });
   hearMood(answer.mood);
-  set({ phase: answer.mood ? "locked" : "watching" });
+  set({ phase: state.mood ? "locked" : "watching" });
 }
 
 function rest(answer) {
@@ -38,6 +38,7 @@ function end() {
   line?.close();
   forgetMood();
   set(NOTHING);
+  write(find("#rest-words"), REST_WORDS);
 }
 
 export async function look() {
