@@ -30,7 +30,10 @@ def play(world: World, asked: Asked) -> None:
     device = _device(world, asked)
     for each in world.devices:
         each.is_active = each is device
-    world.playback = Playback(asked.body["uris"], device)
+    if asked.body.get("uris"):
+        world.playback = Playback(asked.body["uris"], device)
+    elif world.playback:
+        world.playback.is_playing = True
 
 
 def queue(world: World, asked: Asked) -> None:

@@ -1,15 +1,17 @@
 """The small API under the page."""
 
 import json
+import threading
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from musicalface.errors import ModelError
 from musicalface.songs import History
 from musicalface.web.answers import MOST_JSON
-from musicalface.web.serve import Running
+from musicalface.web.serve import Place, Running, running
 from tests.audio import mp3
 from tests.conftest import PORTRAIT, SONG
 from tests.players.spotify_client import log_in
@@ -22,6 +24,70 @@ def error_of(answer: httpx.Response) -> tuple[int, str]:
     assert set(error) == {"code", "message"}
     assert error["message"].endswith((".", ":", "x"))
     return answer.status_code, error["code"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "asked"),
+    [
+        ("GET", "/api/library/files/99999999999999999999", None),
+        ("POST", "/api/spotify/like", '{"id": "a-b"}'),
+        ("POST", "/api/library", '{"folder": "~nobody-of-this-name/Music"}'),
+        ("POST", "/api/library", '{"folder": "Music"}'),
+        ("DELETE", "/api/library", '{"folder": "/a\\u0000b"}'),
+        ("POST", "/api/library", '{"folder": "/\\ud800"}'),
+        ("POST", "/api/songs", '{"mood": "\\ud800"}'),
+        ("POST", "/api/songs", '{"mood": "happy", "toward": 5}'),
+    ],
+)
+def test_odd_words_are_the_askers_fault(
+    visitor: httpx.Client, standin: Server, world: World, method: str, path: str, asked: str | None
+) -> None:
+    log_in(world)
+    answer = visitor.request(method, path, content=asked)
+    assert error_of(answer)[0] in (400, 404)
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_call_that_breaks_is_told_and_headed(
+    visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch, app: Running
+) -> None:
+    monkeypatch.setattr(app.app.state.evening, "told", lambda: 1 / 0)
+    answer = visitor.get("/api/evening")
+    assert error_of(answer) == (500, "broken")
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_login_that_was_begun_leaves_the_one_that_there_is(
+    visitor: httpx.Client, standin: Server, world: World
+) -> None:
+    log_in(world)
+    before = threading.active_count()
+    for _ in range(5):
+        visitor.post("/api/spotify/login", json={"client_id": ""})
+    assert visitor.get("/api/spotify").json()["state"] == "logged_in"
+    assert next(p for p in visitor.get("/api/players").json()["players"] if p["name"] == "spotify")[
+        "ready"
+    ]
+    started = time.monotonic()
+    while threading.active_count() > before + 4 and time.monotonic() - started < 5:
+        time.sleep(0.05)
+    assert threading.active_count() <= before + 4
+
+
+def test_models_that_cannot_be_loaded_are_told(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(model: str | None) -> None:
+        raise ModelError("The model is damaged.")
+
+    monkeypatch.setattr("musicalface.web.eyes.expression_model", damaged)
+    with running(Place()) as app:
+        asked = {"Authorization": f"Bearer {app.token}"}
+        address = f"http://127.0.0.1:{app.port}/api/health"
+        started = time.monotonic()
+        while not (known := httpx.get(address, headers=asked).json())["message"]:
+            assert time.monotonic() - started < 5
+    assert (known["ready"], known["message"]) == (False, "The model is damaged.")
 
 
 def test_health(visitor: httpx.Client) -> None:
@@ -41,8 +107,8 @@ def test_the_portrait_is_read(visitor: httpx.Client) -> None:
 
 
 def test_photos_that_cannot_be_read(visitor: httpx.Client, tmp_path: Path) -> None:
-    assert error_of(visitor.post("/api/read", content=b"text")) == (400, "input")
-    assert error_of(visitor.post("/api/read", content=b"")) == (400, "input")
+    assert error_of(visitor.post("/api/read", content=b"text")) == (400, "no_photo")
+    assert error_of(visitor.post("/api/read", content=b"")) == (400, "no_photo")
     gray = tmp_path / "gray.png"
     from PIL import Image
 
@@ -50,7 +116,7 @@ def test_photos_that_cannot_be_read(visitor: httpx.Client, tmp_path: Path) -> No
     assert error_of(visitor.post("/api/read", content=gray.read_bytes())) == (422, "no_face")
     huge = tmp_path / "huge.png"
     Image.new("1", (20_000, 10_001)).save(huge)
-    assert error_of(visitor.post("/api/read", content=huge.read_bytes())) == (400, "input")
+    assert error_of(visitor.post("/api/read", content=huge.read_bytes())) == (400, "no_photo")
 
 
 def test_an_upload_that_is_too_large_is_refused_on_the_way(
@@ -163,6 +229,8 @@ def test_spotify_from_the_page(
     playing = visitor.get("/api/spotify/playing").json()["playing"]
     assert (playing["title"], playing["artist"], playing["id"]) == (second.name, "A", second.id)
     assert (playing["paused"], playing["cover"]) == (True, second.cover)
+    visitor.post("/api/spotify/play", json={"ids": []})
+    assert visitor.get("/api/spotify/playing").json()["playing"]["paused"] is False
     visitor.post("/api/spotify/like", json={"id": first.id})
     assert list(world.liked) == [first.uri]
     asked = {"name": "Evening", "ids": [first.id]}
@@ -186,7 +254,7 @@ def test_a_login_that_is_refused(standin: Server, world: World, visitor: httpx.C
 
 
 def test_a_damaged_login_leaves_the_songs(visitor: httpx.Client, own_home: Path) -> None:
-    (own_home / "spotify").mkdir()
+    (own_home / "spotify").mkdir(parents=True)
     (own_home / "spotify" / "login.json").write_text("{")
     assert visitor.get("/api/spotify").json()["state"] == "failed"
     assert len(visitor.post("/api/songs", json={"mood": "sad"}).json()["songs"]) == 10

@@ -1,5 +1,6 @@
 """Who may come in."""
 
+import socket
 import time
 
 import httpx
@@ -8,8 +9,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from musicalface.web import gate
-from musicalface.web.gate import NOT_ALLOWED, is_own_name
+from musicalface.web import gate, patience
+from musicalface.web.gate import FOREIGN, NOT_ALLOWED, is_own_name
 from musicalface.web.serve import Running
 from tests.web.conftest import camera
 
@@ -33,9 +34,7 @@ def test_programs_may_send_it_as_a_bearer_token(app: Running, origin: str) -> No
     assert answer.json()["version"]
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example:{port}", "localhost:{port}", "127.0.0.1:1", "", "x"]
-)
+@pytest.mark.parametrize("host", ["evil.example:{port}", "127.0.0.1:1", "127.0.0.1", "", "x"])
 def test_another_name_of_this_host_is_refused(
     app: Running, visitor: httpx.Client, host: str
 ) -> None:
@@ -47,7 +46,11 @@ def test_own_names() -> None:
     assert is_own_name("127.0.0.1:80", 80)
     assert is_own_name("[::1]:80", 80)
     assert is_own_name("192.168.1.7:80", 80)
-    assert not any(is_own_name(host, 80) for host in ("rebind.example:80", "127.0.0.1", "", ":80"))
+    assert is_own_name("127.0.0.1", 80)
+    assert is_own_name("127.0.0.1", 443, tls=True)
+    assert is_own_name("mypc.local:9", 9, frozenset({"mypc.local"}))
+    foreign = ("rebind.example:80", "127.0.0.1:8080", "", ":80", "[::1%;script-src *]:80")
+    assert not any(is_own_name(host, 80) for host in foreign)
 
 
 @pytest.mark.parametrize("origin_", ["http://evil.example", "null", "http://127.0.0.1:1"])
@@ -61,7 +64,7 @@ def test_another_page_cannot_change_anything(
     with connect(address, origin=Origin(origin_), additional_headers=cookie, proxy=None) as socket:
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=5)
-        assert socket.close_code == NOT_ALLOWED
+        assert socket.close_code == FOREIGN
 
 
 def test_a_socket_needs_cookie_and_origin(app: Running) -> None:
@@ -72,6 +75,21 @@ def test_a_socket_needs_cookie_and_origin(app: Running) -> None:
     address = f"ws://127.0.0.1:{app.port}/api/sight"
     with connect(address, proxy=None) as socket, pytest.raises(ConnectionClosed):
         socket.recv(timeout=5)
+
+
+def test_who_connects_and_says_nothing_is_in_nobodys_way(
+    app: Running, visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.3)
+    silent = [socket.create_connection(("127.0.0.1", app.port)) for _ in range(50)]
+    with camera(app) as line:
+        time.sleep(0.8)
+        assert [each.recv(1) for each in silent] == [b""] * 50
+        line.send("{}")
+        assert line.recv(timeout=5)
+    for each in silent:
+        each.close()
+    assert visitor.get("/api/health").status_code == 200
 
 
 def test_what_a_browser_may_do(app: Running, visitor: httpx.Client) -> None:

@@ -76,6 +76,12 @@ def test_an_app_that_was_killed_is_not_taken_for_one_that_runs(own_home: Path) -
         assert instance.found() == other
 
 
+def test_a_directory_that_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUSICALFACE_HOME", "/dev/null/x")
+    with started("app", "--no-browser") as (_, address):
+        assert httpx.get(address).status_code == 303
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"address": 3}', '{"address": "http://evil.example/?token=x"}']
 )
@@ -112,6 +118,7 @@ def test_a_busy_port_gives_way_unless_it_was_named(own_home: Path, run: Run) -> 
     [
         (("--host", "0.0.0.0"), "--insecure"),
         (("--host", "192.0.2.1", "--insecure"), "no address of this computer"),
+        (("--host", "::", "--insecure"), "IPv6"),
         (("--tls-cert", "x.pem"), "go together"),
         (("--tls-cert", "x.pem", "--tls-key", "y.pem"), "cannot be used"),
         (("--port", "0"), "--port"),

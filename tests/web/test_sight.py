@@ -109,7 +109,7 @@ def ask(socket: ClientConnection, message: bytes) -> str | bytes:
 def test_a_message_that_is_too_large_ends_its_socket_only(app: Running, frame: bytes) -> None:
     with camera(app) as other, camera(app) as socket:
         with pytest.raises(ConnectionClosed):
-            ask(socket, bytes(4_300_000))
+            ask(socket, bytes(9_300_000))
         other.send(frame)
         assert json.loads(other.recv(timeout=10))["type"] == "sight"
 
@@ -146,7 +146,7 @@ def test_a_resting_face_is_learnt_and_forgotten(
     frame: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gaze = Gaze()
-    gaze.learn_rest()
+    gaze.obey("rest")
     for step in range(20):
         gaze.at(frame, step / 10)
     (smiling,) = gaze.told()
@@ -155,14 +155,33 @@ def test_a_resting_face_is_learnt_and_forgotten(
     head = expression_model(None).head()
     rest = Rest.of(np.array([head.resting], np.float32), head)
     monkeypatch.setattr("musicalface.web.gaze.Rest.of", lambda evidence, head: rest)
-    gaze.learn_rest()
+    gaze.obey("rest")
     for step in range(20, 40):
         seen = gaze.at(frame, step / 10)
     assert gaze.told() == [{"type": "rest", "done": True}]
     assert gaze.told() == []
     assert seen["rest"] is True
-    gaze.forget_rest()
+    gaze.obey("forget_rest")
     assert gaze.at(frame, 5.0)["rest"] is False
+
+
+def test_a_frame_that_breaks_does_not_end_the_sight(
+    app: Running, frame: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with camera(app) as socket:
+        with monkeypatch.context() as broken:
+            broken.setattr(Gaze, "at", lambda *_: 1 / 0)
+            assert json.loads(ask(socket, frame))["code"] == "broken"
+        assert json.loads(ask(socket, frame))["type"] == "sight"
+
+
+def test_rest_without_a_face(frame: bytes) -> None:
+    gaze = Gaze()
+    gaze.obey("rest")
+    gray = b"RGBA" + struct.pack("<HH", 64, 48) + bytes([90, 90, 90, 255]) * (64 * 48)
+    for step in range(20):
+        gaze.at(gray, step / 10)
+    assert "not seen" in gaze.told()[0]["message"]
 
 
 def test_rest_over_the_socket(app: Running, frame: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,10 @@ from ..errors import InputError
 from ..players.links import browse
 from .options import PATH
 
-_LOOPBACK = ("127.0.0.1", "::1")
+if TYPE_CHECKING:
+    from ..web.serve import Place
+
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by name, and only with a certificate
 _SECURE = (
     "--host {host} lets other computers in, and cameras need an encrypted page: add --tls-cert "
     "FILE --tls-key FILE, or --insecure to do without (then only this computer's camera works)."
@@ -50,20 +54,20 @@ def command(
     from ..web import instance
     from ..web.serve import Place, running
 
-    _check(host, tls_cert, tls_key, insecure)
-    is_usual = host in _LOOPBACK and port is None
-    known = instance.found() if is_usual else ""
+    place = Place(host, port, tls_cert, tls_key)
+    _check(place, insecure)
+    known = instance.found() if place == Place() else ""
     if known:
         _show(known, no_browser, "MusicalFace is running already")
         return
-    with running(Place(host, port, tls_cert, tls_key)) as app:
+    with running(place) as app:
         address = app.address()
-        if is_usual:
-            instance.remember(address)
         try:
+            if place.is_loopback and not place.tls:
+                _remember(address)
             _show(address, no_browser, "MusicalFace is running until Ctrl-C")
-            if host not in _LOOPBACK:
-                _show_code(app.address(_lan_address() if host in ("0.0.0.0", "::") else host))  # noqa: S104
+            if not place.is_loopback:
+                _show_code(app.address(_lan_address() if host == _EVERYWHERE else host))
             app.wait()
         except KeyboardInterrupt:
             click.echo("Ended.", err=True)
@@ -71,11 +75,23 @@ def command(
             instance.forget(address)
 
 
-def _check(host: str, certificate: Path | None, key: Path | None, insecure: bool) -> None:
-    if bool(certificate) != bool(key):
+def _check(place: "Place", insecure: bool) -> None:
+    if bool(place.certificate) != bool(place.key):
         raise click.UsageError("--tls-cert and --tls-key go together.")
-    if host not in _LOOPBACK and not certificate and not insecure:
-        raise InputError(_SECURE.format(host=host))
+    if ":" in place.host:
+        raise InputError(f"{place.host} is an IPv6 address: use 127.0.0.1, or {_EVERYWHERE}.")
+    if not place.is_loopback and not place.tls and not insecure:
+        raise InputError(_SECURE.format(host=place.host))
+
+
+def _remember(address: str) -> None:
+    """A comfort, without which the app goes on."""
+    from ..web import instance
+
+    try:
+        instance.remember(address)
+    except (OSError, InputError) as error:
+        click.echo(f"musicalface: Nothing can be kept in your directory ({error}).", err=True)
 
 
 def _show(address: str, no_browser: bool, what: str) -> None:
@@ -100,4 +116,6 @@ def _lan_address() -> str:
             probe.connect(("192.0.2.1", 9))  # for documentation only (RFC 5737)
             return str(probe.getsockname()[0])
         except OSError:
-            return "127.0.0.1"
+            raise InputError(
+                "This computer is in no network: name its address with --host."
+            ) from None

@@ -60,7 +60,8 @@ def choosing(wish: Wish, spotify: OnSpotify | None) -> Iterator[Choose]:
             picks = _Draw(songbook, wish, mood, spotify).picks(taste)
             if wish.is_local and not picks:
                 raise PlayerError(_NONE.format(mood=mood.value))
-            if history:
+            # What Spotify could not be asked about will not be heard.
+            if history and not (wish.is_of_spotify and spotify and spotify.error):
                 history.add(pick.song for pick in picks)
             return picks
 

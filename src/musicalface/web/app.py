@@ -48,7 +48,14 @@ CALLS = (
 """What takes JSON or nothing, and answers JSON."""
 
 
-def create_app(*, port: int, embed_port: int, token: str, tls: bool = False) -> Starlette:
+def create_app(
+    *,
+    port: int,
+    embed_port: int,
+    token: str,
+    tls: bool = False,
+    names: frozenset[str] = frozenset(),
+) -> Starlette:
     """The app for one run: its state lives as long as it does."""
     api: list[BaseRoute] = [
         Route(path, json_call(work), methods=[method]) for method, path, work in CALLS
@@ -65,7 +72,7 @@ def create_app(*, port: int, embed_port: int, token: str, tls: bool = False) -> 
         Route("/static/portrait.png", _portrait),
         Mount("/static", StaticFiles(directory=str(STATIC))),
     ]
-    gate = Middleware(Gate, port=port, embed_port=embed_port, token=token, tls=tls)
+    gate = Middleware(Gate, port=port, embed_port=embed_port, token=token, tls=tls, names=names)
     handlers = {MusicalFaceError: told, OSError: told, HTTPException: unknown, Exception: broken}
     app = Starlette(routes=routes, middleware=[gate], exception_handlers=handlers)
     app.state.eyes, app.state.evening = Eyes(), Evening()

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..players.links import EMBED_API, EMBED_ORIGINS
-from .gate import is_own_name
+from .gate import is_own_name, name_of
 
 _FILES = {"embed.js": "text/javascript", "embed.css": "text/css"}
 _POLICY = (
@@ -20,14 +20,16 @@ _POLICY = (
 )
 
 
-def embed_app(port: int, app_port: int, scheme: str) -> Starlette:
+def embed_app(
+    port: int, app_port: int, scheme: str, names: frozenset[str] = frozenset()
+) -> Starlette:
     """Framed by the app alone, and told its origin; it holds nothing of the person's."""
 
     async def answer(request: Request) -> Response:
         host = request.headers.get("host", "")
-        if not is_own_name(host, port):
+        if not is_own_name(host, port, names):
             return PlainTextResponse("This is another host's name.", 421)
-        origin = f"{scheme}://{host.rpartition(':')[0]}:{app_port}"
+        origin = f"{scheme}://{name_of(host)}:{app_port}"
         found = _file(request.path_params["name"], origin)
         found.headers["Content-Security-Policy"] = _POLICY + origin
         found.headers["Cache-Control"] = "no-store"

@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TypeVar
 
+import numpy as np
+
+from ..errors import MusicalFaceError
 from ..face.read import expression_model, read_faces
 from ..models.loader import use_cores
 
@@ -22,6 +25,7 @@ class Eyes:
         use_cores(1)
         self._threads = ThreadPoolExecutor(os.cpu_count() or 1, "eyes")
         self._ready = Event()
+        self.trouble = ""
         self.sockets = 0
 
     @property
@@ -42,8 +46,10 @@ class Eyes:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _load(self) -> None:
-        import numpy as np
-
-        expression_model(None)
-        read_faces(np.zeros((64, 64, 3), np.uint8))
-        self._ready.set()
+        try:
+            expression_model(None)
+            read_faces(np.zeros((64, 64, 3), np.uint8))
+        except MusicalFaceError as error:
+            self.trouble = str(error)
+        else:
+            self._ready.set()

@@ -12,8 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .answers import refusal
 
-NOT_ALLOWED = 4401
+NOT_ALLOWED, FOREIGN, BUSY = 4401, 4403, 1013
+"""How a socket is closed: without the token, by another page, and for now."""
+
+_CODES = {401: NOT_ALLOWED, 429: BUSY}
 _SAFE = ("GET", "HEAD")
+_OTHER_NAME = "Open the app by the address that musicalface has printed."
 _REFILL, _BURST = 40.0, 150.0  # requests a second, and how many may come at once
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -38,8 +42,17 @@ class Gate:
     reads and no other site sends; programs may send it as a bearer token.
     """
 
-    def __init__(self, app: ASGIApp, *, port: int, embed_port: int, token: str, tls: bool) -> None:
-        self._app = app
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        port: int,
+        embed_port: int,
+        token: str,
+        tls: bool,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
+        self._app, self._names = app, names
         self._port, self._embed_port, self._token, self._tls = port, embed_port, token, tls
         self._cookie = f"musicalface_{port}"  # cookies know no ports
         self._left, self._at = _BURST, time.monotonic()
@@ -50,15 +63,15 @@ class Gate:
         if refused is None:
             await self._app(scope, receive, self._with_headers(scope, send))
         elif scope["type"] == "websocket":
-            await _refuse_socket(receive, send)
+            await _refuse_socket(refused.status_code, receive, send)
         else:
             await refused(scope, receive, self._with_headers(scope, send))
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not is_own_name(host, self._port):
-            return PlainTextResponse("This is another host's name.", 421)
+        if not is_own_name(host, self._port, self._names, self._tls):
+            return PlainTextResponse(_OTHER_NAME, 421)
         if not self._is_same_origin(scope, headers, host):
             return refusal(403, "foreign", "This request comes from another page.")
         if self._token_in(scope):
@@ -111,7 +124,7 @@ class Gate:
         return True
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
-        host = Headers(scope=scope).get("host", "").rpartition(":")[0]
+        host = name_of(Headers(scope=scope).get("host", ""))
         policy = _POLICY.format(
             socket=f"ws{'s' if self._tls else ''}://{host}:{self._port}",
             embed=f"{self._scheme}://{host}:{self._embed_port}",
@@ -130,14 +143,26 @@ class Gate:
         return "https" if self._tls else "http"
 
 
-def is_own_name(host: str, port: int) -> bool:
-    """Whether a Host is an address, and no name that somebody else could point here."""
-    name, _, said = host.rpartition(":")
+def name_of(host: str) -> str:
+    """A Host without its port."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdecimal() else host
+
+
+def is_own_name(
+    host: str, port: int, names: frozenset[str] = frozenset(), tls: bool = False
+) -> bool:
+    """Whether a Host is an address, or one of the names given: none that others point here.
+
+    Browsers leave out the usual port.
+    """
+    name = name_of(host)
+    said = host[len(name) + 1 :] or ("443" if tls else "80")
     try:
-        ip_address(name.strip("[]"))
+        is_known = name in names or (bool(ip_address(name.strip("[]"))) and "%" not in name)
     except ValueError:
         return False
-    return said == str(port)
+    return is_known and said == str(port)
 
 
 def _unknown(scope: Scope) -> Response:
@@ -147,8 +172,8 @@ def _unknown(scope: Scope) -> Response:
     return PlainTextResponse(sentence, 401)
 
 
-async def _refuse_socket(receive: Receive, send: Send) -> None:
+async def _refuse_socket(status: int, receive: Receive, send: Send) -> None:
     """Accepted first, so that the page is told why."""
     await receive()
     await send({"type": "websocket.accept"})
-    await send({"type": "websocket.close", "code": NOT_ALLOWED, "reason": "not allowed"})
+    await send({"type": "websocket.close", "code": _CODES.get(status, FOREIGN)})

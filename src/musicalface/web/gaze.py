@@ -12,6 +12,7 @@ from ..face.read import expression_model
 from ..mood import MoodScores
 from .frames import frame_of
 
+WISHES = ("rest", "forget_rest")
 RESTING = 1.5
 """Seconds for which a person holds still, so that their resting face is learnt."""
 
@@ -47,13 +48,10 @@ class Gaze:
             "ms": _milliseconds(started, decoded, read),
         }
 
-    def learn_rest(self) -> None:
-        """From now on, for a moment, the face that is seen is at rest."""
-        self._watcher.rest, self._resting, self._until = None, [], 0.0
-
-    def forget_rest(self) -> None:
-        """The face is read as anybody's."""
-        self._watcher.rest, self._resting = None, None
+    def obey(self, wish: str) -> None:
+        """`rest`: the face that is seen in the next moments is at rest; `forget_rest` undoes it."""
+        self._watcher.rest, self._until = None, 0.0
+        self._resting = [] if wish == "rest" else None
 
     def told(self) -> list[Document]:
         """How learning ended, once."""
@@ -71,6 +69,8 @@ class Gaze:
 
     def _rested(self, evidence: NDArray[np.float32]) -> Document:
         try:
+            if not len(evidence):
+                raise InputError("Your face was not seen: look into the camera and try again.")
             self._watcher.rest = Rest.of(evidence, expression_model(None).head())
         except InputError as error:
             return {"type": "rest", "done": False, "message": str(error)}

@@ -13,6 +13,7 @@ def health(state: State, _: Document) -> Document:
     return {
         "version": __version__,
         "ready": state.eyes.ready,
+        "message": state.eyes.trouble or None,
         "sockets": state.eyes.sockets,
         "uptime": round(time.monotonic() - state.started, 1),
     }

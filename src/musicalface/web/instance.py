@@ -48,10 +48,21 @@ def _told() -> str:
         address = told["address"]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    is_ours = isinstance(address, str) and address.startswith(
-        ("http://127.0.0.1:", "http://[::1]:")
-    )
-    return address if is_ours else ""
+    is_ours = isinstance(address, str) and address.startswith("http://127.0.0.1:")
+    return address if is_ours and _lives(told.get("process")) else ""
+
+
+def _lives(process: object) -> bool:
+    """Whether it is a process of this person's: a port that it left may be somebody else's now."""
+    if not isinstance(process, int) or process <= 0:
+        return False
+    if os.name != "posix":  # there, asking a process would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _path() -> Path:

@@ -23,7 +23,7 @@ async def players(request: Request) -> Response:
 
 
 def _players(state: State) -> Document:
-    is_in = state.desk.state()["state"] == "logged_in"
+    is_in = state.desk.is_logged_in
     troubles = (
         (BrowserPlayer, ""),
         (SpotifyPlayer, "" if is_in else _LOG_IN),

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 
@@ -15,13 +16,15 @@ from starlette.types import ASGIApp
 from ..errors import InputError
 from .app import create_app
 from .embed import embed_app
+from .frames import MOST_PIXELS
+from .patience import ImpatientProtocol
 
 PORT = 8642
 """Where the app is if it can; the next ports are tried when it cannot."""
 
-LARGEST_FRAME = 4_200_000  # bytes of a message: a raw frame of 1024 x 1024
+LARGEST_FRAME = MOST_PIXELS * 4 + 8  # bytes of a message: a raw frame and its head
 _TRIES = 20
-_CONNECTIONS = 200
+_CONNECTIONS = 400
 _END = 5.0
 
 
@@ -33,6 +36,19 @@ class Place:
     port: int | None = None
     certificate: Path | None = None
     key: Path | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names, beside addresses, by which it may be called."""
+        return frozenset({self.host, "localhost"})
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this computer gets in."""
+        try:
+            return self.host == "localhost" or ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
     @property
     def tls(self) -> bool:
@@ -51,9 +67,13 @@ class Running:
         self.token = secrets.token_urlsafe(24)
         scheme = "https" if place.tls else "http"
         self.app = create_app(
-            port=self.port, embed_port=self.embed_port, token=self.token, tls=place.tls
+            port=self.port,
+            embed_port=self.embed_port,
+            token=self.token,
+            tls=place.tls,
+            names=place.names,
         )
-        apps = [self.app, embed_app(self.embed_port, self.port, scheme)]
+        apps = [self.app, embed_app(self.embed_port, self.port, scheme, place.names)]
         self._servers = [uvicorn.Server(_config(app, place)) for app in apps]
         self._threads = [
             Thread(target=server.run, args=([socket_],), daemon=True)
@@ -63,10 +83,8 @@ class Running:
     def address(self, host: str = "") -> str:
         """What lets a browser in; `host` is this computer's name for another one."""
         scheme = "https" if self.place.tls else "http"
-        own = "127.0.0.1" if self.place.host in ("0.0.0.0", "::") else self.place.host  # noqa: S104
-        name = host or own
-        name = f"[{name}]" if ":" in name else name
-        return f"{scheme}://{name}:{self.port}/?token={self.token}"
+        own = "127.0.0.1" if self.place.host == "0.0.0.0" else self.place.host  # noqa: S104
+        return f"{scheme}://{host or own}:{self.port}/?token={self.token}"
 
     def start(self) -> None:
         """Serve, and load the models meanwhile."""
@@ -89,6 +107,7 @@ class Running:
         for each in self._sockets:
             each.close()
         self.app.state.eyes.close()
+        self.app.state.desk.cancel()
 
 
 @contextmanager
@@ -105,13 +124,13 @@ def running(place: Place) -> Iterator[Running]:
 def _bound(host: str, port: int | None) -> socket.socket:
     if port is not None:
         try:
-            return socket.create_server((host, port), family=_family(host))
+            return socket.create_server((host, port))
         except OSError as error:
             reason = error.strerror or error
             raise InputError(f"Port {port} cannot be used ({reason}): name another.") from None
     for tried in range(PORT, PORT + _TRIES):
         try:
-            return socket.create_server((host, tried), family=_family(host))
+            return socket.create_server((host, tried))
         except OSError:
             continue
     return _free(host)
@@ -119,15 +138,11 @@ def _bound(host: str, port: int | None) -> socket.socket:
 
 def _free(host: str) -> socket.socket:
     try:
-        return socket.create_server((host, 0), family=_family(host))
+        return socket.create_server((host, 0))
     except OSError as error:
         raise InputError(
             f"{host} is no address of this computer ({error.strerror or error})."
         ) from None
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _config(app: ASGIApp, place: Place) -> uvicorn.Config:
@@ -136,6 +151,7 @@ def _config(app: ASGIApp, place: Place) -> uvicorn.Config:
         access_log=False,  # the first address holds the token
         log_config=None,
         lifespan="off",
+        http=ImpatientProtocol,
         limit_concurrency=_CONNECTIONS,
         server_header=False,
         ssl_certfile=str(place.certificate) if place.certificate else None,

@@ -1,5 +1,6 @@
 """The person's own music, from the page: folders, a scan in the background, and files by number."""
 
+import logging
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -12,6 +13,10 @@ from ..errors import InputError, MusicalFaceError
 from ..library import open_library
 from ..players.page.local import TYPES
 from .answers import Document, RefusedError, text
+from .words import sentence_of
+
+_TOO_LARGE = 2**63
+_log = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -44,7 +49,10 @@ class Shelf:
             with open_library() as library:
                 library.add([folder], progress=self._count)
         except (MusicalFaceError, OSError) as error:
-            self.trouble = str(error)
+            self.trouble = sentence_of(error)
+        except Exception:
+            _log.exception("A folder could not be read.")
+            self.trouble = "The folder could not be read; the terminal says why."
 
     def _count(self, more: int) -> None:
         self.files += more
@@ -92,7 +100,7 @@ async def file(request: Request) -> Response:
 
 def _file(number: int) -> Path:
     with open_library() as library:
-        found = library.file(number)
+        found = library.file(number) if number < _TOO_LARGE else None
     if found is None:
         raise RefusedError(404, "gone", "This file is not there any more.")
     return found
@@ -102,4 +110,10 @@ def _folder(asked: Document) -> Path:
     name = text(asked, "folder").strip()
     if not name:
         raise InputError("Type the folder's path, /home/you/Music for example.")
-    return Path(name).expanduser()
+    try:
+        folder = Path(name).expanduser()
+    except RuntimeError:
+        raise InputError(f"There is no such person: {name}.") from None
+    if not folder.is_absolute():
+        raise InputError("Type the whole path, from / on: /home/you/Music for example.")
+    return folder

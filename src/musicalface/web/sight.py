@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+import logging
 import time
 from functools import partial
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ..errors import MusicalFaceError
+from ..errors import InputError, MusicalFaceError
 from .eyes import MOST_SOCKETS, Eyes
-from .gaze import Gaze
+from .gaze import WISHES, Gaze
 
 TOO_MANY = 1013
+_log = logging.getLogger(__name__)
 _MOST_TEXT = 200
 
 
@@ -38,6 +40,7 @@ class _Line:
         self._gaze = Gaze()
         self._newest = b""
         self._there = asyncio.Event()
+        self._wishes: list[str] = []
 
     async def follow(self) -> None:
         looking = asyncio.create_task(self._look())
@@ -61,22 +64,17 @@ class _Line:
             self._there.clear()
             message, self._newest = self._newest, b""
             at = time.monotonic()
-            try:
-                seen = await self._eyes.run(partial(self._gaze.at, message, at))
-            except MusicalFaceError as error:
-                seen = {"type": "error", "code": "not_an_image", "message": str(error)}
-            await self._tell(seen)
+            wishes, self._wishes = self._wishes, []
+            await self._tell(await self._eyes.run(partial(_seen, self._gaze, message, at, wishes)))
             for outcome in self._gaze.told():
                 await self._tell(outcome)
 
     async def _obey(self, text: str) -> None:
         wish = _wish(text)
-        if wish == "rest":
-            self._gaze.learn_rest()
-        elif wish == "forget_rest":
-            self._gaze.forget_rest()
+        if wish in WISHES:
+            self._wishes = [*self._wishes[-1:], wish]  # for the next frame
         else:
-            sentence = "This app knows frames, and the words rest and forget_rest."
+            sentence = f"This app knows frames, and the words {' and '.join(WISHES)}."
             await self._tell({"type": "error", "code": "unknown", "message": sentence})
 
     async def _tell(self, document: dict[str, Any]) -> None:
@@ -84,6 +82,21 @@ class _Line:
             await self._socket.send_text(json.dumps(document))
         except (WebSocketDisconnect, RuntimeError):  # gone while it was looked at
             raise asyncio.CancelledError from None
+
+
+def _seen(gaze: Gaze, message: bytes, at: float, wishes: list[str]) -> dict[str, Any]:
+    """In one thread at a time: what was wished since the last frame, and then the frame."""
+    try:
+        for wish in wishes:
+            gaze.obey(wish)
+        return gaze.at(message, at)
+    except InputError as error:
+        return {"type": "error", "code": "not_an_image", "message": str(error)}
+    except MusicalFaceError as error:
+        return {"type": "error", "code": "damaged", "message": str(error)}
+    except Exception:
+        _log.exception("A frame could not be read.")
+        return {"type": "error", "code": "broken", "message": "This frame could not be read."}
 
 
 def _wish(text: str) -> str:

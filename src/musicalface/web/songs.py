@@ -10,6 +10,7 @@ from ..dj import OnSpotify, Wish, choosing, on_spotify
 from ..errors import InputError
 from ..mood import Mood
 from ..players import link
+from ..players.spotify.problems import Problem, failed
 from ..songs import History, Pick
 from .answers import Document, flag, number, text
 from .desk import is_whole
@@ -23,10 +24,12 @@ def songs(state: State, asked: Document) -> Document:
     mood, player = Mood.parse(text(asked, "mood")), text(asked, "player", "browser")
     if player not in PLAYERS:
         raise InputError(f"There is no player {player!r}: {', '.join(PLAYERS)} are there.")
-    goal = asked.get("toward")
+    if player == "spotify" and not state.desk.is_logged_in:
+        raise failed(Problem.LOGGED_OUT)
+    goal = text(asked, "toward", "") if asked.get("toward") is not None else ""
     wish = Wish(
         number(asked, "count", 10, 1, MOST_SONGS),
-        toward=Mood.parse(goal) if isinstance(goal, str) and goal else None,
+        toward=Mood.parse(goal) if goal else None,
         mine=flag(asked, "mine"),
         is_local=player == "local",
         is_of_spotify=player == "spotify",

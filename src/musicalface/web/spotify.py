@@ -6,13 +6,14 @@ from typing import Any
 
 from starlette.datastructures import State
 
-from ..errors import SpotifyError
+from ..errors import InputError, SpotifyError
 from ..mood import MoodScores
 from ..players.spotify.api import Api
 from ..players.spotify.player import SpotifyPlayer
 from ..players.spotify.session import Session
 from ..songs import Song
 from .answers import Document, text, texts
+from .words import sentence_of
 
 _ANY = MoodScores.of((0.25, 0.25, 0.25, 0.25))
 Work = Callable[[State, Document], Document]
@@ -27,7 +28,7 @@ def status(state: State, _: Document) -> Document:
             with Session() as session:
                 name = Api(session).me()
         except SpotifyError as error:
-            known["message"] = str(error)
+            known["message"] = sentence_of(error)
     return {**known, "name": name}
 
 
@@ -65,8 +66,12 @@ def devices(api: Api, _: Document) -> Document:
 
 @_with_api
 def play(api: Api, asked: Document) -> Document:
-    """`POST /api/spotify/play`."""
-    SpotifyPlayer(api, text(asked, "device", "")).play(_tracks(texts(asked, "ids")))
+    """`POST /api/spotify/play`; without songs it goes on where it was paused."""
+    tracks = _tracks(texts(asked, "ids"))
+    if tracks:
+        SpotifyPlayer(api, text(asked, "device", "")).play(tracks)
+    else:
+        api.resume()
     return {}
 
 
@@ -87,7 +92,8 @@ def go_on(api: Api, _: Document) -> Document:
 @_with_api
 def like(api: Api, asked: Document) -> Document:
     """`POST /api/spotify/like`."""
-    SpotifyPlayer(api).like(*_tracks([text(asked, "id")]))
+    for song in _tracks([text(asked, "id")]):
+        SpotifyPlayer(api).like(song)
     return {}
 
 
@@ -116,4 +122,6 @@ def playing(api: Api, _: Document) -> Document:
 
 
 def _tracks(ids: list[str]) -> list[Song]:
-    return [Song("", "", _ANY, spotify_id=each) for each in ids if each.isalnum()]
+    if not all(each.isascii() and each.isalnum() for each in ids):
+        raise InputError("A Spotify id is letters and digits.")
+    return [Song("", "", _ANY, spotify_id=each) for each in ids]

@@ -103,6 +103,10 @@ class Api:
         body = {"uris": [uri(each) for each in ids]}
         self._do("PUT", f"{_PLAYER}/play", query={"device_id": device}, body=body)
 
+    def resume(self) -> None:
+        """Go on where it was paused. Premium."""
+        self._do("PUT", f"{_PLAYER}/play", body={})
+
     def queue(self, track_id: str, device: str) -> None:
         """Play a track after those that are queued. Premium."""
         query = {"uri": uri(track_id), "device_id": device}

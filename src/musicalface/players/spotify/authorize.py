@@ -5,6 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from threading import Event
 from urllib.parse import urlencode
 
 from ..links import browse
@@ -34,12 +35,13 @@ def log_in(
     tell: Callable[[str], None],
     open_browser: bool = True,
     patience: float = PATIENCE,
+    cancelled: Event | None = None,
 ) -> Login:
     """Ask the person in a browser, and keep the tokens.
 
     `tell` is given the address to open, and a sentence for each answer that was
     none of ours. Raises SpotifyError when the person refuses or does not come back,
-    or Spotify refuses.
+    or Spotify refuses. `cancelled` ends the waiting.
     """
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(24)
     with Callback(state, tell) as callback:
@@ -47,7 +49,7 @@ def log_in(
         tell(address)
         if open_browser:
             browse(address)
-        code = callback.wait(patience)
+        code = callback.wait(patience, cancelled)
         form = {
             "grant_type": "authorization_code",
             "code": code,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 from .addresses import CALLBACK
@@ -53,18 +53,18 @@ class Callback(ThreadingHTTPServer):
         """What Spotify is told to come back to."""
         return f"http://{self.host}{CALLBACK}"
 
-    def wait(self, seconds: float) -> str:
+    def wait(self, seconds: float, cancelled: Event | None = None) -> str:
         """The code; raises SpotifyError when none comes, or the person has refused."""
-        answer = self._awaited(time.monotonic() + seconds)
+        answer = self._awaited(time.monotonic() + seconds, cancelled or Event())
         if "code" in answer:
             return answer["code"]
         if answer.get("error") == "access_denied":
             raise failed(Problem.REFUSED)
         raise failed(Problem.OURS, answer.get("error", "no code came")[:40])
 
-    def _awaited(self, end: float) -> dict[str, str]:
+    def _awaited(self, end: float, cancelled: Event) -> dict[str, str]:
         """In slices, which Ctrl-C can interrupt on Windows too."""
-        while time.monotonic() < end:
+        while time.monotonic() < end and not cancelled.is_set():
             with suppress(Empty):
                 return self.answers.get(timeout=min(0.5, max(0.01, end - time.monotonic())))
         raise failed(Problem.TOO_LATE)

@@ -120,18 +120,25 @@ def refreshed(stale: str, refresh: Callable[[Login], Login]) -> Login:
             if error.problem == Problem.LOGIN_LOST.name:
                 _save(login.ended())
             raise
-        _save(login)
+        with suppress(OSError):  # good for now, where it cannot be kept
+            _save(login)
         return login
 
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    home().mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home() / "spotify.lock", timeout=_WAIT, mode=0o600)
     try:
-        with FileLock(home() / "spotify.lock", timeout=_WAIT, mode=0o600):
-            yield
+        home().mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise failed(Problem.TROUBLE, "another musicalface is waiting for it") from None
+    except OSError as error:
+        raise _unusable(f"cannot be kept ({error.strerror or error})") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _save(login: Login) -> None:

@@ -46,14 +46,15 @@ class Transport:
     def _ask(
         self, outcome: "Queue[Answer | Exception]", method: str, address: str, parts: dict[str, Any]
     ) -> None:
+        client = None
         try:
             client = self._client = self._client or httpx.Client(timeout=_TIMEOUT)
             with client.stream(method, address, **parts) as response:
                 outcome.put(_whole(response))
-            if client is not self._client:  # nobody waited so long
-                client.close()
         except Exception as error:  # whatever it is, it belongs to the thread that asked
             outcome.put(error)
+        if client and client is not self._client:  # nobody waited so long
+            client.close()
 
 
 def _whole(response: httpx.Response) -> Answer:

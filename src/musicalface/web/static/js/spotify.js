@@ -17,6 +17,12 @@ export async function fillDevices() {
   select.hidden = devices.length < 2;
 }
 
+function showCover(address) {
+  const cover = find("#now-cover");
+  cover.hidden = !address;
+  if (address) cover.src = address;
+}
+
 export function spotifyVoice(heard) {
   let held = null;
   let ids = [];
@@ -28,6 +34,7 @@ export function spotifyVoice(heard) {
     if (playing && ids.includes(playing.id)) {
       begun = true;
       heard.playing(!playing.paused);
+      showCover(playing.cover);
       if (playing.id !== held.spotify_id) {
         held = { spotify_id: playing.id };
         heard.moved(playing.id);
@@ -60,7 +67,7 @@ export function spotifyVoice(heard) {
     holds: (song) => held?.spotify_id === song.spotify_id,
     async toggle() {
       const paused = find("#play").getAttribute("aria-label") === "Play";
-      const ask = paused ? post("/api/spotify/play", { ids: ids.slice(ids.indexOf(held.spotify_id)), device: find("#device").value }) : post("/api/spotify/pause");
+      const ask = paused ? post("/api/spotify/play", { ids: [] }) : post("/api/spotify/pause");
       await ask.then(() => heard.playing(paused), (error) => heard.trouble(error.message));
     },
     leave() {
