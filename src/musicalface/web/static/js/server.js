@@ -1,4 +1,5 @@
 // Whether the server is there: when it is gone, it is asked with growing pauses until it is back.
+// One that was started anew refuses this page until its own address was opened in this browser.
 
 import { GONE } from "./ask.js";
 import { find, pause, write } from "./dom.js";
@@ -22,7 +23,7 @@ async function health() {
 async function untilThere() {
   if (waiting) return;
   waiting = true;
-  for (let tries = 0; state.server === "gone" || state.server === "waking"; tries += 1) {
+  for (let tries = 0; state.server !== "there"; tries += 1) {
     const length = state.server === "waking" ? 1000 : 1000 * 1.5 ** tries;
     await pause(Math.min(LONGEST_PAUSE, length));
     set({ server: await health().catch(() => "gone") });
@@ -36,7 +37,7 @@ export async function beginServer() {
     const words = WORDS[server];
     find("#server").hidden = !words;
     write(find("#server"), words ?? "");
-    if (server === "gone" || server === "waking") untilThere();
+    if (server !== "there") untilThere();
   });
   set({ server: await health().catch(() => "gone") });
 }

@@ -43,8 +43,10 @@ export class SightLine {
 
   closed(code) {
     this.close();
-    if (code === NOT_ALLOWED) set({ server: "refused" });
-    else if (code === TOO_MANY) this.heard.full();
+    if (code === NOT_ALLOWED) {
+      this.wanted = true;
+      set({ server: "refused" });
+    } else if (code === TOO_MANY) this.heard.full();
     else this.again();
   }
 

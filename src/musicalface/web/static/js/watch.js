@@ -88,5 +88,4 @@ export function beginWatch() {
   find("#rest").addEventListener("click", () => tellRest("rest", "Hold still for a moment."));
   find("#forget-rest").addEventListener("click", () => tellRest("forget_rest", REST_WORDS));
   watch(["rest"], ({ rest: known }) => { find("#forget-rest").hidden = !known; });
-  watch(["server"], ({ server }) => { if (server === "refused" && looking()) stop(); });
 }
