@@ -5,8 +5,8 @@ import { Face } from "./face.js";
 import { CORNERS } from "./moods.js";
 import { state } from "./store.js";
 
-const INTRODUCTION = ["sad", "relaxed", "angry", "happy"];
-const EACH = 1100; // milliseconds; all of it is over before five seconds
+const INTRODUCTION = ["happy", "relaxed", "sad", "angry", "happy"];
+const EACH = 950; // milliseconds; all of it is over before five seconds
 let touched = false;
 
 function show(face, mood, [valence, arousal] = CORNERS[mood]) {
