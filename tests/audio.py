@@ -27,6 +27,23 @@ def one_of_each(folder: Path, seconds: int = 1) -> dict[str, Path]:
     return files
 
 
+def three_songs(folder: Path) -> None:
+    """Three short songs of three singers, in a new folder."""
+    folder.mkdir()
+    for number in range(3):
+        facts = {
+            "artist": f"Singer {number}",
+            "title": f"Own {number}",
+            "lyrics": SONG.read_text(),
+        }
+        tags = [part for name, value in facts.items() for part in ("-metadata", f"{name}={value}")]
+        tone = "sine=frequency=440:duration=0.6"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, *tags, folder / f"{number}.mp3"],
+            check=True,
+        )
+
+
 def mp3(path: Path, artist: str = "", title: str = "", words: str = "") -> Path:
     """A moment of sound with ID3 tags."""
     frames = [(b"TPE1", artist), (b"TIT2", title)]

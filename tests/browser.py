@@ -2,26 +2,45 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 _FLAGS = ("--autoplay-policy=no-user-gesture-required", "--mute-audio")
+Launch = Callable[..., Browser]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests; skipped where there is none."""
+def playwright() -> Iterator[Playwright]:
+    """There can be one only."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def launch(playwright: Playwright) -> Iterator[Launch]:
+    """Start a Chromium with these flags; skipped where there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
         pytest.skip("needs Chromium")
     # Root needs no sandbox to be told apart from, as in a container.
-    flags = [*_FLAGS, *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
+    always = [*_FLAGS, *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else [])]
+    browsers: list[Browser] = []
+
+    def launch(*flags: str) -> Browser:
+        browsers.append(playwright.chromium.launch(executable_path=path, args=[*always, *flags]))
+        return browsers[-1]
+
+    yield launch
+    for browser in browsers:
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Browser:
+    """One Chromium for all tests that need no camera."""
+    return launch()
 
 
 @pytest.fixture

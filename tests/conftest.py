@@ -13,7 +13,12 @@ from PIL import Image
 
 from musicalface.face import read_photo
 
-pytest_plugins = ["tests.browser", "tests.players.spotify_client", "tests.spotify.fixtures"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.players.spotify_client",
+    "tests.spotify.fixtures",
+    "tests.web.browser",
+]
 
 ROOT = Path(__file__).parent.parent
 PORTRAIT = ROOT / "examples" / "portrait.png"

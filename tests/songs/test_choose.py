@@ -63,6 +63,13 @@ def test_liked_songs_come_first_and_say_so(catalog: Catalog) -> None:
     assert not any("you like" in pick.why for pick in choose_songs(catalog, Mood.SAD, seed=2))
 
 
+@pytest.mark.parametrize("mood", MOODS)
+def test_who_needs_ids_gets_songs_with_ids(catalog: Catalog, mood: Mood) -> None:
+    picks = choose_songs(catalog, mood, seed=3, taste=Taste(with_id=True))
+    assert all(pick.song.spotify_id for pick in picks)
+    assert {pick.song.mood for pick in picks} == {mood}
+
+
 def test_liked_songs_that_were_heard_lately_wait(catalog: Catalog) -> None:
     (song,) = catalog.songs(catalog.surest(Mood.SAD, 1))
     key = frozenset({song_key(song.artist, song.title)})

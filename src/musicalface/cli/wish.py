@@ -55,6 +55,7 @@ class Wish:
             self.toward,
             self.mine,
             self.is_local,
+            self.play == "browser",
             self.is_of_spotify,
         )
 

@@ -41,6 +41,7 @@ class Wish:
     toward: Mood | None = None
     mine: bool = False  # liked songs first
     is_local: bool = False  # from the person's own library
+    with_id: bool = False  # those first whose Spotify id is known
     is_of_spotify: bool = False  # songs that Spotify does not have are of no use
 
 
@@ -56,7 +57,8 @@ def choosing(wish: Wish, spotify: OnSpotify | None) -> Iterator[Choose]:
     with _songbook(wish) as songbook, remembered as history:
 
         def choose(mood: Mood) -> list[Pick]:
-            taste = Taste(history.lately() if history else frozenset(), liked)
+            heard = history.lately() if history else frozenset()
+            taste = Taste(heard, liked, wish.with_id)
             picks = _Draw(songbook, wish, mood, spotify).picks(taste)
             if wish.is_local and not picks:
                 raise PlayerError(_NONE.format(mood=mood.value))

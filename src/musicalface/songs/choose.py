@@ -14,6 +14,9 @@ from .song import Song
 POOL = {Mood.ANGRY: 600, Mood.HAPPY: 600, Mood.RELAXED: 300, Mood.SAD: 300}
 """Songs of a mood, the surest, that are drawn from; see `benchmarks/agreement.py`."""
 
+DEEPER = 4
+"""Times the pool in which songs with an id are looked for, where one is needed."""
+
 _KNOWN_ID_WEIGHT = 4.0
 
 _WHO: dict[Evidence, str] = {
@@ -49,11 +52,13 @@ class Songbook(Protocol):
 class Taste:
     """What the person has heard lately and what they like, by `song_key`.
 
-    Liked songs come first, and heard ones only when there are no others.
+    Liked songs come first, and heard ones only when there are no others; `with_id`
+    puts songs with a known Spotify id before others, for who can play no others.
     """
 
     heard: frozenset[str] = frozenset()
     liked: frozenset[str] = frozenset()
+    with_id: bool = False
 
 
 NO_TASTE = Taste()
@@ -90,12 +95,15 @@ def choose_songs(
 
 
 def pool_of(songbook: Songbook, mood: Mood, count: int, taste: Taste) -> list[Candidate]:
-    """The songs of a mood that are drawn from: the surest, and those that are liked."""
-    surest = songbook.surest(mood, pool_size(mood, count) + len(taste.heard))
-    if not taste.liked:
-        return surest
-    liked = songbook.among(taste.liked, mood)
-    return list({candidate.id: candidate for candidate in [*surest, *liked]}.values())
+    """The songs of a mood that are drawn from: the surest, and those that are liked.
+
+    Few of the surest have an id: where one is needed it is looked for deeper.
+    """
+    size = pool_size(mood, count) + len(taste.heard)
+    surest = songbook.surest(mood, DEEPER * size if taste.with_id else size)
+    pool = surest[:size] + [each for each in surest[size:] if each.has_id]
+    liked = songbook.among(taste.liked, mood) if taste.liked else []
+    return list({candidate.id: candidate for candidate in [*pool, *liked]}.values())
 
 
 def pool_size(mood: Mood, count: int) -> int:
@@ -110,9 +118,11 @@ def drawn(pool: Iterable[Candidate], seed: int, taste: Taste) -> list[Candidate]
     another, the other songs keep their places.
     """
 
-    def place(candidate: Candidate) -> tuple[bool, bool, float]:
+    def place(candidate: Candidate) -> tuple[bool, bool, bool, float]:
         draw = _chance(seed, candidate.key) ** (1 / _weight(candidate))
-        return candidate.key not in taste.heard, candidate.key in taste.liked, draw
+        is_liked = candidate.key in taste.liked
+        fits = candidate.has_id or not taste.with_id
+        return candidate.key not in taste.heard, is_liked, fits, draw
 
     return sorted(pool, key=place, reverse=True)
 

@@ -4,7 +4,7 @@ import secrets
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -62,7 +62,9 @@ class Running:
     def __init__(self, place: Place) -> None:
         _check_certificate(place)
         self.place = place
-        self._sockets = [_bound(place.host, place.port), _free(place.host)]
+        first = _bound(place.host, place.port)
+        # The next port where it is free: a page that was there before a restart knows it.
+        self._sockets = [first, _free(place.host, first.getsockname()[1] + 1)]
         self.port, self.embed_port = (each.getsockname()[1] for each in self._sockets)
         self.token = secrets.token_urlsafe(24)
         scheme = "https" if place.tls else "http"
@@ -136,7 +138,9 @@ def _bound(host: str, port: int | None) -> socket.socket:
     return _free(host)
 
 
-def _free(host: str) -> socket.socket:
+def _free(host: str, rather: int = 0) -> socket.socket:
+    with suppress(OSError, OverflowError):
+        return socket.create_server((host, rather))
     try:
         return socket.create_server((host, 0))
     except OSError as error:

@@ -32,6 +32,7 @@ def songs(state: State, asked: Document) -> Document:
         toward=Mood.parse(goal) if goal else None,
         mine=flag(asked, "mine"),
         is_local=player == "local",
+        with_id=player == "browser",
         is_of_spotify=player == "spotify",
     )
     with _spotify(wish) as spotify, choosing(wish, spotify) as choose:

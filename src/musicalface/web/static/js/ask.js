@@ -4,7 +4,7 @@ import { set } from "./store.js";
 
 const LONGEST = 30000; // milliseconds
 export const GONE =
-  "MusicalFace has stopped answering; it comes back by itself when you start it again.";
+  "MusicalFace has stopped answering: start it again, and this page goes on.";
 
 export class Refusal extends Error {
   constructor(code, message) {

@@ -35,6 +35,7 @@ export async function pick({ mood = state.mood ?? state.songs?.mood, corrected =
 
 function follow() {
   const { mood, songs, picking, songsTrouble } = state;
+  if (!mood) set({ offer: null });
   if (!mood || picking) return;
   if (songs) set({ offer: mood === songs.mood ? null : mood });
   else if (!songsTrouble) pick();

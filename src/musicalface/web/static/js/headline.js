@@ -68,6 +68,7 @@ function hint(now) {
 }
 
 function phase({ phase: now, source }) {
+  const held = document.activeElement;
   document.body.dataset.state = now;
   if (!find("#consent").hidden && now !== "consent") scrollTo(0, 0);
   find("#consent").hidden = now !== "consent";
@@ -77,13 +78,13 @@ function phase({ phase: now, source }) {
   find("#stop").hidden = !looking();
   find("#look").hidden = looking();
   write(find("#look"), now === "trouble" ? "Try again" : "Look at me");
-  keepFocus();
+  keepFocus(held);
   for (const button of all("#rest, #forget-rest")) button.disabled = !["watching", "locked"].includes(now);
 }
 
 /** Whoever pressed a button that is not there any more goes on from its neighbour. */
-function keepFocus() {
-  if (!document.activeElement?.closest("[hidden]")) return;
+function keepFocus(held) {
+  if (!held?.closest("[hidden]")) return;
   find(looking() ? "#stop" : "#look").focus({ preventScroll: true });
 }
 

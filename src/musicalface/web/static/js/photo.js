@@ -38,7 +38,8 @@ async function read(blob) {
     if (mine !== turn || state.source !== "photo") return;
     set({ phase: "photo", faces: answer.faces, reading: answer.expressions ? answer : null });
     hearMood(answer.mood);
-    if (answer.mood && state.songs?.mood !== answer.mood) pick();
+    // Without songs they are asked for already.
+    if (answer.mood && !state.picking && state.songs?.mood !== answer.mood) pick();
   } catch (error) {
     if (mine === turn && state.source === "photo") fail(error.message);
   }

@@ -27,7 +27,8 @@ function nextFrom(place, by) {
 
 function show() {
   const first = song ?? rows()[nextFrom(-1, 1)];
-  find("#player").hidden = !first;
+  find("#player").hidden = !song && !rows().length;
+  find("#play").disabled = !first;
   write(find("#now-title"), first?.title ?? "");
   write(find("#now-artist"), first?.artist ?? "");
   const cover = find("#now-cover");

@@ -9,6 +9,7 @@ import { set, state, watch } from "./store.js";
 
 const NOTHING = { faces: [], reading: null, rest: false };
 const REST_WORDS = "Press it while you look as you do when nothing happens.";
+const NO_SOCKETS = "This browser cannot hand pictures to MusicalFace: update it, or choose a photo instead.";
 let line = null;
 
 function frame() {
@@ -44,6 +45,10 @@ function end() {
 export async function look() {
   end();
   set({ phase: "starting", source: "camera", trouble: "" });
+  if (!("WebSocket" in globalThis)) {
+    trouble(NO_SOCKETS);
+    return;
+  }
   try {
     if (!(await openCamera(() => trouble(LOST)))) return;
   } catch (error) {

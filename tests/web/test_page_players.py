@@ -1,0 +1,185 @@
+"""Songs sound: Spotify's embed, the person's Spotify, and their own files."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from musicalface.web.serve import Running
+from tests.audio import mp3, three_songs
+from tests.conftest import SONG as WORDS
+from tests.players.test_browser_page import Spotify
+from tests.spotify.server import Server
+from tests.spotify.world import World
+from tests.web.browser import SLOW, Open, portrait, titles
+
+CURRENT = "#song-list [aria-current]"
+
+
+@pytest.fixture
+def page(open_page: Open, chromium: Browser) -> Page:
+    return portrait(open_page(chromium))
+
+
+def embed(app: Running, page: Page) -> Frame:
+    """The frame of the other origin, once Spotify's script has made its player."""
+    seat = page.wait_for_selector("#seat iframe")
+    frame = seat.content_frame() if seat else None
+    assert frame
+    frame.wait_for_url(re.compile(f":{app.embed_port}/"))
+    frame.wait_for_function("() => window.controller && !window.controller.paused")
+    return frame
+
+
+def end_song(frame: Frame) -> None:
+    for position in (5, 9):
+        frame.evaluate(
+            f"() => controller.tell({{isPaused: false, position: {position}, duration: 9}})"
+        )
+
+
+def playable(page: Page) -> list[str]:
+    return page.locator("[data-playable=true] .title").all_inner_texts()
+
+
+def test_nothing_sounds_before_somebody_presses_play(page: Page, spotify: Spotify) -> None:
+    expect(page.get_by_role("region", name="Player")).to_be_visible()
+    assert page.locator("iframe").count() == 0
+    assert (spotify.asked, spotify.elsewhere) == ([], [])
+
+
+def test_songs_follow_one_another_in_the_embed(app: Running, page: Page, spotify: Spotify) -> None:
+    songs = playable(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(CURRENT)).to_contain_text(songs[0])
+    frame = embed(app, page)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    end_song(frame)
+    expect(page.locator(CURRENT)).to_contain_text(songs[1])
+    page.get_by_role("button", name="Next song").click()
+    expect(page.locator(CURRENT)).to_contain_text(songs[2])
+    page.get_by_role("button", name="Previous song").click()
+    expect(page.locator(CURRENT)).to_contain_text(songs[1])
+    page.get_by_role("button", name=re.compile(songs[-1])).click()
+    expect(page.locator(CURRENT)).to_contain_text(songs[-1])
+    expect(page.get_by_role("button", name="Next song")).to_be_disabled()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert spotify.asked
+    assert spotify.elsewhere == []
+
+
+def test_songs_that_are_not_on_spotify_are_links(own_home: Path, page: Page) -> None:
+    with closing(sqlite3.connect(own_home / "catalog.sqlite", isolation_level=None)) as catalog:
+        catalog.execute("UPDATE songs SET spotify_id = ''")
+    page.get_by_role("button", name="Ten others").click()
+    row = page.locator("[data-playable=false]").first
+    expect(row.get_by_role("button")).to_have_count(0)
+    link = row.get_by_role("link", name="Find on Spotify")
+    expect(link).to_have_attribute("href", re.compile("^https://open.spotify.com/search/"))
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_label("Play with")).to_be_visible()
+
+
+def test_without_a_network_the_player_says_so(page: Page, spotify: Spotify) -> None:
+    spotify.has_api = False
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator("#player-trouble")).to_contain_text("check the network")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
+    spotify.has_api = True
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator("#player-trouble")).to_be_empty()
+
+
+def add_folder(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="Music sources").click()
+    page.get_by_label("A folder of music on this computer").fill(str(folder))
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def test_ones_own_music_is_added_and_sounds(page: Page, tmp_path: Path) -> None:
+    three_songs(tmp_path / "music")
+    add_folder(page, tmp_path / "none")
+    expect(page.locator("#library-trouble")).to_contain_text("There is no folder")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    add_folder(page, tmp_path / "music")
+    expect(page.get_by_text("3 songs can be played.")).to_be_visible(timeout=SLOW)
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Sad is my mood").click()
+    expect(page.get_by_role("heading", name="10 sad songs")).to_be_visible()
+    page.get_by_label("Play with").select_option(label="My own music")
+    expect(page.get_by_role("heading", name="3 sad songs")).to_be_visible()
+    songs = titles(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 0.1")
+    for song in songs[1:]:
+        expect(page.locator(CURRENT)).to_contain_text(song)
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Music sources").click()
+    page.get_by_role("button", name=f"Remove {tmp_path / 'music'}").click()
+    expect(page.get_by_text("No folder yet")).to_be_visible()
+
+
+def test_a_file_that_is_no_sound_says_so(page: Page, tmp_path: Path) -> None:
+    mp3(tmp_path / "music" / "a.mp3", "The Singer", "No Sound", WORDS.read_text())
+    (tmp_path / "music" / "a.mp3").write_bytes((tmp_path / "music" / "a.mp3").read_bytes()[:-834])
+    page.get_by_role("button", name="Sad is my mood").click()
+    add_folder(page, tmp_path / "music")
+    expect(page.get_by_text("1 song can be played.")).to_be_visible(timeout=SLOW)
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    page.get_by_label("Play with").select_option(label="My own music")
+    expect(page.get_by_role("heading", name="1 sad song")).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator("#player-trouble")).to_have_text(
+        "No Sound: this file cannot be played here."
+    )
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
+
+
+def test_spotify_is_connected_and_plays(standin: Server, world: World, page: Page) -> None:
+    world.add_device("Kitchen", is_active=True)
+    world.add_device("Bedroom")
+    page.get_by_label("Play with").select_option("spotify")  # not ready: the way there opens
+    dialog = page.get_by_role("dialog", name="Music sources")
+    expect(dialog.locator("code")).to_have_text("http://127.0.0.1/callback")
+    expect(dialog).to_contain_text("You are not logged in")
+    with page.context.expect_page() as agreed:
+        dialog.get_by_role("button", name="Connect").click()
+    expect(agreed.value.locator("body")).to_contain_text("MusicalFace")
+    agreed.value.close()
+    expect(dialog).to_contain_text("Connected as A Listener.", timeout=SLOW)
+    dialog.get_by_role("button", name="Close").click()
+    with page.expect_response("**/api/songs"):
+        page.get_by_label("Play with").select_option("spotify")
+    expect(page.locator("#song-list")).to_have_attribute("aria-busy", "false")
+    expect(page.get_by_label("Device")).to_contain_text("Bedroom")
+    songs = playable(page)
+    page.get_by_role("button", name=re.compile(f"{songs[0]} ")).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(CURRENT)).to_contain_text(songs[0])
+    assert world.playback
+    page.get_by_role("button", name="Like on Spotify").click()
+    expect(page.get_by_text("is among your liked songs")).to_be_visible()
+    page.get_by_role("button", name="Save as a playlist").click()
+    expect(page.get_by_role("link", name="open the playlist")).to_be_visible()
+    assert world.playlists[0].name == "10 happy songs"
+    page.get_by_role("button", name="Music sources").click()
+    dialog.get_by_role("button", name="Log out and forget").click()
+    expect(dialog).to_contain_text("Not connected.")
+
+
+def test_what_spotify_refuses_is_a_sentence(standin: Server, world: World, page: Page) -> None:
+    world.consent = "no"
+    page.get_by_role("button", name="Music sources").click()
+    dialog = page.get_by_role("dialog")
+    with page.context.expect_page():
+        dialog.get_by_role("button", name="Connect").click()
+    expect(dialog).to_contain_text("did not agree", timeout=SLOW)
+    dialog.get_by_label("Client ID").fill("short")
+    with page.context.expect_page():
+        dialog.get_by_role("button", name="Connect").click()
+    expect(dialog).to_contain_text("A Client ID is 32 letters and digits")
