@@ -41,8 +41,8 @@ function words({ phase, server, mood, corrected, reading, faces }) {
   if (phase === "photo") return ["The photo is", "Between moods", "Press the mood that fits it best."];
   if (phase === "watching" && reading) return ["You look", "Between moods", "A mood counts when it stays for a moment."];
   if (phase === "watching") return unread(faces);
-  if (phase === "trouble") return ["Not looking", "At rest", "Songs come without a camera too: press a mood."];
-  return ["Not looking", "At rest", "The camera is off. Press “Look at me”, or press a mood."];
+  if (phase === "trouble") return ["There is", "No picture", "Songs come without one too: press a mood."];
+  return ["The camera is", "Off", "Press “Look at me”, or press a mood."];
 }
 
 function headline(now) {
