@@ -23,7 +23,8 @@ function plainPlayer() {
   frame.allow = "autoplay; encrypted-media";
   frame.title = "Spotify";
   place.replaceChildren(frame);
-  const load = (uri) => { frame.src = `https://open.spotify.com/embed/track/${uri.split(":")[2]}`; };
+  const { origin } = new URL(meta("api"));
+  const load = (uri) => { frame.src = `${origin}/embed/track/${uri.split(":")[2]}`; };
   return { load, toggle() {}, pause: () => { frame.src = frame.src; } };
 }
 
