@@ -11,6 +11,7 @@ const WORDS = {
   failed: "Not connected.",
 };
 let following = false;
+let turn = 0;
 
 function draw({ state, message, name, redirect, dashboard, knows_client_id: known }) {
   const inside = state === "logged_in";
@@ -27,8 +28,10 @@ function draw({ state, message, name, redirect, dashboard, knows_client_id: know
 }
 
 async function look() {
+  turn += 1;
+  const mine = turn;
   const now = await get("/api/spotify");
-  draw(now);
+  if (mine === turn) draw(now);
   return now.state;
 }
 
@@ -65,7 +68,14 @@ async function login(event) {
 }
 
 async function logout() {
-  await post("/api/spotify/logout").then(follow, trouble);
+  try {
+    const now = await post("/api/spotify/logout");
+    turn += 1; // an answer that is still on its way knows nothing of it
+    draw(now);
+    await fetchPlayers();
+  } catch (error) {
+    trouble(error);
+  }
 }
 
 async function copy() {
