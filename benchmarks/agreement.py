@@ -25,7 +25,7 @@ from musicalface.listeners import Source, plane, read_source
 from musicalface.mood import MOODS, Mood
 from musicalface.songs import open_catalog
 from musicalface.songs.build import build_catalog
-from musicalface.songs.choose import pool_size
+from musicalface.songs.choose import DEEPER, pool_size
 
 Pools = dict[Mood, list[str]]
 Count = tuple[int, int]
@@ -38,12 +38,15 @@ def main() -> None:
     options.add_argument("--listeners", action="append", required=True)
     options.add_argument("--models", type=Path, help="folder of --leave-one-out; none: the shipped")
     options.add_argument("--pool", type=int, help="songs of each mood; none: as many as play")
+    options.add_argument("--ids", type=Path, help="Spotify ids: the pools of who needs them")
     given = options.parse_args()
     voices = [[Path(name) for name in voice.split(",")] for voice in given.listeners]
     together = dict.fromkeys(MOODS, (0, 0))
     for voice in voices:
         source, others = read_source(voice), [other for other in voices if other is not voice]
-        pools = pools_without(source, given.tables, voice, others, given.models, given.pool)
+        pools = pools_without(
+            source, given.tables, voice, others, given.models, given.pool, given.ids
+        )
         for name, said in verdicts(source, others, pools).items():
             counts = agreement(pools, said)
             print(name)
@@ -60,18 +63,18 @@ def pools_without(
     others: Sequence[Sequence[Path]],
     models: Path | None,
     pool: int | None,
+    ids: Path | None,
 ) -> Pools:
     """The keys that each mood is drawn from, in a catalog that never heard a source."""
     model = str(models / f"without-{source.name}" / "orpheus.onnx") if models else None
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "catalog.sqlite"
         # The words of the source's songs stay; what it says of them does not.
-        build_catalog([*tables, *voice], out, model=model, listeners=others)
+        build_catalog([*tables, *voice], out, model=model, listeners=others, ids=ids)
         with open_catalog(out) as catalog:
-            return {
-                mood: [song.key for song in catalog.surest(mood, pool or pool_size(mood, 10))]
-                for mood in MOODS
-            }
+            deeper = DEEPER if ids else 1
+            surest = {m: catalog.surest(m, deeper * (pool or pool_size(m, 10))) for m in MOODS}
+            return {m: [s.key for s in songs if s.has_id or not ids] for m, songs in surest.items()}
 
 
 def verdicts(
