@@ -1,6 +1,5 @@
 // The four moods and the seven expressions, in the order and words of the page.
 
-export const MOODS = ["angry", "happy", "sad", "relaxed"];
 export const CORNERS = {
   angry: [-0.75, 0.75],
   happy: [0.8, 0.6],
