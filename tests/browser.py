@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 _FLAGS = ("--autoplay-policy=no-user-gesture-required", "--mute-audio")
 Launch = Callable[..., Browser]
+PATIENCE = 20_000  # milliseconds: a machine that is busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

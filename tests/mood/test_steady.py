@@ -125,6 +125,27 @@ def test_a_gap_is_no_time_that_a_mood_was_held() -> None:
     assert steady.update({1: face(Expression.ANGRY)}, 7200).mood is None
 
 
+@pytest.mark.parametrize(("pause", "mood"), [(1.1, Mood.HAPPY), (2.9, Mood.HAPPY), (3.1, None)])
+def test_a_computer_that_is_busy_for_a_moment_loses_no_mood(
+    pause: float, mood: Mood | None
+) -> None:
+    steady = SteadyMood()
+    for at in times(10, 3):
+        steady.update({1: face(Expression.HAPPY)}, at)
+    for at in times(10, 1, start=2.9 + pause):
+        state = steady.update({1: face(Expression.ANGRY)}, at)
+        assert state.mood is mood
+    for at in times(10, 2, start=3.9 + pause):
+        state = steady.update({1: face(Expression.ANGRY)}, at)
+    assert state.mood is Mood.ANGRY
+
+
+def test_pauses_are_no_time_that_a_mood_was_held() -> None:
+    steady = SteadyMood()
+    moods = {steady.update({1: face(Expression.HAPPY)}, at).mood for at in times(0.9, 20)}
+    assert moods == {None}
+
+
 def test_a_clock_that_is_set_back_starts_anew() -> None:
     steady = SteadyMood()
     for at in times(10, 3, start=1000):

@@ -14,14 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from musicalface.mood import MOODS, MoodScores
 from musicalface.songs import Song, schema
 from musicalface.web.serve import Running
-from tests.browser import Launch
+from tests.browser import PATIENCE, Launch
 from tests.players.test_browser_page import Spotify
 from tests.web import videos
 
 _FAKE = "--use-fake-device-for-media-stream"
 _AGREED = "--use-fake-ui-for-media-stream"
 _FILE = "--use-file-for-fake-video-capture"
-SLOW = 20_000  # milliseconds: a machine that is busy
 Open = Callable[..., Page]
 
 
@@ -64,7 +63,7 @@ def _songs() -> Iterator[Song]:
     for place, mood in enumerate(MOODS):
         scores = MoodScores.of([0.7 if each is mood else 0.1 for each in MOODS])
         for number in range(60):
-            title = f"{mood.value.title()} Song {number}"
+            title = f"{mood.value.title()} Song {number:02}"  # none begins as another does
             yield Song(
                 f"Band {mood.value} {number}", title, scores, "listeners", f"{place}{number:021}"
             )
@@ -105,7 +104,7 @@ def visited(page: Page, address: str) -> Page:
 
 def wait_for(page: Page, state: str) -> None:
     """Until the page is in a state: consent, starting, watching, locked, photo and so on."""
-    expect(page.locator("body")).to_have_attribute("data-state", state, timeout=SLOW)
+    expect(page.locator("body")).to_have_attribute("data-state", state)
 
 
 def look(page: Page) -> Page:
@@ -159,7 +158,7 @@ class Traffic:
 
     def wait_for_answers(self, more: int) -> None:
         """Until so many more frames have been answered."""
-        until, left = self.heard + more, SLOW // 50
+        until, left = self.heard + more, PATIENCE // 50
         while self.heard < until:
             self.page.wait_for_timeout(50)
             left -= 1

@@ -95,7 +95,7 @@ def test_axe_finds_nothing(inspector: Inspector) -> None:
         inspector.check(dialog.lower())
         page.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Look at me").click()
-    expect(page.locator("#offer")).to_be_visible(timeout=20_000)
+    expect(page.locator("#offer")).to_be_visible()
     inspector.check("offer")
     page.evaluate(LOST)
     wait_for(page, "trouble")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from musicalface.face import Rest
 from musicalface.face.read import expression_model
 from musicalface.web.serve import Running
-from tests.web.browser import SLOW, SONG, Open, Traffic, look, titles, wait_for
+from tests.web.browser import SONG, Open, Traffic, look, titles, wait_for
 
 COUNTED = """
 window.asked = 0;
@@ -95,7 +95,7 @@ def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> N
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
     page.get_by_role("button", name="Look at me").click()
-    expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible()
     assert titles(page) == songs
     page.get_by_role("button", name="New songs").click()
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
@@ -108,16 +108,16 @@ def test_a_face_at_rest_is_learnt_and_forgotten_and_a_smile_is_none(
     look(page)
     page.get_by_role("button", name="This is my resting face").click()
     expect(page.get_by_text("Hold still")).to_be_visible()
-    expect(page.get_by_text("not at rest")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("not at rest")).to_be_visible()
     expect(page.get_by_role("button", name="Forget my resting face")).to_be_hidden()
     # A face at rest is made of this one: its evidence is put in place of the smile's.
     head = expression_model(None).head()
     rest = Rest.of(np.array([head.resting], np.float32), head)
     monkeypatch.setattr("musicalface.web.gaze.Rest.of", lambda evidence, head: rest)
     page.get_by_role("button", name="This is my resting face").click()
-    expect(page.get_by_text("This is your resting face now.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("This is your resting face now.")).to_be_visible()
     page.get_by_role("button", name="Forget my resting face").click()
-    expect(page.get_by_role("button", name="Forget my resting face")).to_be_hidden(timeout=SLOW)
+    expect(page.get_by_role("button", name="Forget my resting face")).to_be_hidden()
 
 
 def test_a_face_that_goes_and_comes_back_changes_no_songs(
@@ -125,7 +125,7 @@ def test_a_face_that_goes_and_comes_back_changes_no_songs(
 ) -> None:
     page = look(open_page(passer_by))
     songs = titles(page)
-    expect(page.get_by_text("No face to be seen")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("No face to be seen")).to_be_visible()
     expect(page.get_by_role("meter", name="Happy")).to_have_attribute("aria-valuenow", "0")
     expect(page.get_by_role("heading", name="Nobody there")).to_be_visible()
     wait_for(page, "locked")

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PORTRAIT
-from tests.web.browser import SLOW, SONG, Open, Traffic, portrait, wait_for
+from tests.web.browser import SONG, Open, Traffic, portrait, wait_for
 
 DROP = """([name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -86,7 +86,7 @@ def test_photos_that_are_too_large(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#curtain-words")).to_contain_text("more than 50 megabytes")
     Image.new("1", (20_000, 10_001)).save(pixels)
     choose(page, pixels)
-    expect(page.locator("#curtain-words")).to_contain_text("100 megapixels", timeout=SLOW)
+    expect(page.locator("#curtain-words")).to_contain_text("100 megapixels")
     wait_for(page, "trouble")
     portrait(page)
 

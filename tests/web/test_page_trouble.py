@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from musicalface.web.serve import Place, Running, running
-from tests.web.browser import SLOW, SONG, Open, Traffic, look, portrait, titles, visited, wait_for
+from tests.web.browser import SONG, Open, Traffic, look, portrait, titles, visited, wait_for
 from tests.web.test_serve import started
 
 BUSY = """
@@ -100,10 +100,10 @@ def test_a_server_that_comes_back_is_found_by_itself(
     with running(Place()) as first:
         page = look(open_page(somebody, address=first.address()))
         songs = titles(page)
-    expect(page.get_by_role("alert")).to_contain_text("has stopped answering", timeout=SLOW)
+    expect(page.get_by_role("alert")).to_contain_text("has stopped answering")
     traffic = Traffic(page)
     with running(Place(port=first.port)):
-        expect(page.locator("#server")).to_be_hidden(timeout=SLOW)
+        expect(page.locator("#server")).to_be_hidden()
         traffic.wait_for_answers(5)
         wait_for(page, "locked")
         assert titles(page) == songs
@@ -118,12 +118,12 @@ def test_an_app_that_was_killed_and_started_again(
         page = look(open_page(somebody, address=address))
         songs = titles(page)
         process.kill()
-        expect(page.locator("#server")).to_contain_text("has stopped answering", timeout=SLOW)
+        expect(page.locator("#server")).to_contain_text("has stopped answering")
     traffic = Traffic(page)
     with started(*words) as (_, address):
-        expect(page.locator("#server")).to_contain_text("open the address", timeout=SLOW)
+        expect(page.locator("#server")).to_contain_text("open the address")
         visited(page.context.new_page(), address).close()
-        expect(page.locator("#server")).to_be_hidden(timeout=SLOW)
+        expect(page.locator("#server")).to_be_hidden()
         traffic.wait_for_answers(5)
         wait_for(page, "locked")
         assert titles(page) == songs
@@ -135,7 +135,7 @@ def test_looking_where_one_is_not_allowed_any_more_waits_for_the_printed_address
     page = open_page(somebody)
     page.context.clear_cookies()
     page.get_by_role("button", name="Look at me").click()
-    expect(page.locator("#server")).to_contain_text("open the address", timeout=SLOW)
+    expect(page.locator("#server")).to_contain_text("open the address")
     visited(page.context.new_page(), app.address()).close()
-    expect(page.locator("#server")).to_be_hidden(timeout=SLOW)
+    expect(page.locator("#server")).to_be_hidden()
     wait_for(page, "locked")

@@ -23,6 +23,9 @@ HOLD = 1.4
 GONE = 1.0
 """Seconds after which a face that is not seen is forgotten: before it could win alone."""
 
+PAUSE = 3.0
+"""Seconds without a frame after which all is forgotten; a computer may be busy for less."""
+
 _ROUNDING = 1e-3
 
 _LEAST = float(np.log(0.01))
@@ -108,14 +111,12 @@ class SteadyMood:
     def update(self, seen: Mapping[int, Seen], at: float) -> SteadyState:
         """Take in the faces of the frame at `at` seconds, by the numbers of their tracks.
 
-        A gap, or a clock that is set back, starts anew. Raises InputError for what is
-        no time.
+        A long pause, or a clock that is set back, starts anew; in a short one time stands
+        still. Raises InputError for what is no time.
         """
         if not np.isfinite(at):
             raise InputError(f"The time of a frame is a number of seconds, and not {at}.")
-        if not 0 <= at - self._at < GONE:
-            self._forget()
-        self._at = at
+        self._pass(at)
         self._smooth(seen, at)
         if not self._faces:
             self._forget()
@@ -128,6 +129,15 @@ class SteadyMood:
         self._faces = {}
         self._published = self._winner = None
         self._at = self._since = self._won_at = -np.inf
+
+    def _pass(self, at: float) -> None:
+        unseen = at - self._at
+        if not 0 <= unseen < PAUSE:
+            self._forget()
+        elif unseen >= GONE:  # no mood was held in it, and none was lost
+            self._winner = None
+            self._won_at += unseen
+        self._at = at
 
     def _smooth(self, seen: Mapping[int, Seen], at: float) -> None:
         for number, face in seen.items():
