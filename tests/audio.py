@@ -27,6 +27,13 @@ def one_of_each(folder: Path, seconds: int = 1) -> dict[str, Path]:
     return files
 
 
+def many_files(folder: Path, number: int) -> None:
+    """One song without words under so many names: reading them takes a while."""
+    first = mp3(folder / "0.mp3", "The Singer", "A Song")
+    for each in range(1, number):
+        (folder / f"{each}.mp3").hardlink_to(first)
+
+
 def three_songs(folder: Path) -> None:
     """Three short songs of three singers, in a new folder."""
     folder.mkdir()

@@ -35,6 +35,7 @@ def test_every_address_is_in_the_document_and_no_other() -> None:
         ("GET", "/api/players", None),
         ("GET", "/api/spotify", None),
         ("GET", "/api/library", None),
+        ("POST", "/api/library/stop", None),
         ("GET", "/api/spotify/devices", None),
     ],
 )

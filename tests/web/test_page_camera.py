@@ -98,7 +98,7 @@ def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> N
     expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible()
     assert titles(page) == songs
     page.get_by_role("button", name="New songs").click()
-    expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
+    expect(page.get_by_role("heading", name="10 happy songs")).to_be_focused()
     expect(page.locator("#offer")).to_be_hidden()
 
 

@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from musicalface.web.serve import Running
-from tests.audio import mp3, three_songs
+from tests.audio import many_files, mp3, three_songs
 from tests.conftest import SONG as WORDS
 from tests.players.test_browser_page import Spotify
 from tests.spotify.server import Server
 from tests.spotify.world import World
 from tests.web.browser import Open, portrait, titles
 
+MANY = 8_000  # files, which take some seconds
 CURRENT = "#song-list [aria-current]"
 
 
@@ -126,6 +127,20 @@ def test_ones_own_music_is_added_and_sounds(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Music sources").click()
     page.get_by_role("button", name=f"Remove {tmp_path / 'music'}").click()
     expect(page.get_by_text("No folder yet")).to_be_visible()
+
+
+def test_reading_a_large_folder_is_stopped_and_goes_on(page: Page, tmp_path: Path) -> None:
+    many_files(tmp_path / "music", MANY)
+    add_folder(page, tmp_path / "music")
+    page.get_by_role("button", name="Stop reading").click()
+    expect(page.locator("#library-trouble")).to_contain_text("Reading was stopped")
+    expect(page.get_by_role("button", name="Stop reading")).to_be_hidden()
+    expect(page.locator("#library-words")).to_have_text("0 songs can be played.")  # no mood
+    expect(page.get_by_text(f"{MANY:,} songs")).to_be_hidden()
+    page.get_by_label("A folder of music on this computer").fill(str(tmp_path / "music"))
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text(f"{MANY:,} songs")).to_be_visible()
+    expect(page.locator("#library-trouble")).to_be_empty()
 
 
 def test_a_file_that_is_no_sound_says_so(page: Page, tmp_path: Path) -> None:

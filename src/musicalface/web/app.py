@@ -44,6 +44,7 @@ CALLS = (
     ("GET", "/library", shelf.contents),
     ("POST", "/library", shelf.add),
     ("DELETE", "/library", shelf.remove),
+    ("POST", "/library/stop", shelf.stop),
 )
 """What takes JSON or nothing, and answers JSON."""
 

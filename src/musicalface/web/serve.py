@@ -110,6 +110,7 @@ class Running:
             each.close()
         self.app.state.eyes.close()
         self.app.state.desk.cancel()
+        self.app.state.shelf.stop()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import State
@@ -19,11 +19,18 @@ _TOO_LARGE = 2**63
 _log = logging.getLogger(__name__)
 
 
+_STOPPED = "Reading was stopped: add the folder again, and it goes on."
+
+
+class _StoppedError(Exception):
+    """The person has had enough of a scan."""
+
+
 class Shelf:
     """One scan at a time, in a thread."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock, self._enough = Lock(), Event()
         self._scan: Thread | None = None
         self.files = 0
         self.trouble = ""
@@ -41,13 +48,20 @@ class Shelf:
             if not folder.is_dir():
                 raise InputError(f"There is no folder {folder}.")
             self.files, self.trouble = 0, ""
+            self._enough.clear()
             self._scan = Thread(target=self._read, args=(folder,), daemon=True)
             self._scan.start()
+
+    def stop(self) -> None:
+        """End a scan; what it has read is kept."""
+        self._enough.set()
 
     def _read(self, folder: Path) -> None:
         try:
             with open_library() as library:
                 library.add([folder], progress=self._count)
+        except _StoppedError:
+            self.trouble = _STOPPED
         except (MusicalFaceError, OSError) as error:
             self.trouble = sentence_of(error)
         except Exception:
@@ -56,6 +70,8 @@ class Shelf:
 
     def _count(self, more: int) -> None:
         self.files += more
+        if self._enough.is_set():
+            raise _StoppedError
 
 
 def contents(state: State, _: Document) -> Document:
@@ -82,6 +98,12 @@ def contents(state: State, _: Document) -> Document:
 def add(state: State, asked: Document) -> Document:
     """`POST /api/library`."""
     state.shelf.add(_folder(asked))
+    return contents(state, asked)
+
+
+def stop(state: State, asked: Document) -> Document:
+    """`POST /api/library/stop`."""
+    state.shelf.stop()
     return contents(state, asked)
 
 

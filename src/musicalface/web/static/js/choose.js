@@ -50,11 +50,8 @@ function offer({ offer: mood, corrected, phase }) {
 export function beginChoose() {
   watch(["mood"], follow);
   watch(["offer"], offer);
-  find("#offer-take").addEventListener("click", () => {
-    pick({ mood: state.offer });
-    find("#songs-title").scrollIntoView({ block: "nearest" });
-  });
-  find("#offer-leave").addEventListener("click", () => set({ offer: null }));
+  find("#offer-take").addEventListener("click", () => { pick({ mood: state.offer }); find("#songs-title").focus(); });
+  find("#offer-leave").addEventListener("click", () => { set({ offer: null }); find("#songs-title").focus(); });
   find("#others").addEventListener("click", () => pick({ mood: state.songs.mood }));
   find("#dj").addEventListener("change", ({ target }) => set({ dj: target.checked }));
   find("#mine").addEventListener("change", ({ target }) => { set({ mine: target.checked }); pick(); });

@@ -21,9 +21,10 @@ function row(folder) {
   return make("li", {}, words, remove);
 }
 
-function summary({ folders, songs, scanning }) {
+function summary({ folders, scanning }) {
+  const placed = folders.reduce((sum, { songs, unknown }) => sum + songs - unknown, 0);
   if (scanning) return `Reading: ${count(scanning.files, "file", "files")} so far.`;
-  return folders.length ? `${count(songs, "song", "songs")} can be played.` : "No folder yet. Nothing of it leaves this computer.";
+  return folders.length ? `${count(placed, "song", "songs")} can be played.` : "No folder yet. Nothing of it leaves this computer.";
 }
 
 const trouble = (words) => write(find("#library-trouble"), words);
@@ -34,6 +35,7 @@ async function look() {
   write(find("#library-words"), summary(now));
   trouble(now.message ?? "");
   find("#library").dataset.scanning = String(Boolean(now.scanning));
+  find("#stop-scan").hidden = !now.scanning;
   return now.scanning;
 }
 
@@ -55,6 +57,7 @@ async function change(request) {
 }
 
 export function beginLibrary() {
+  find("#stop-scan").addEventListener("click", () => change(post("/api/library/stop")));
   find("#library-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const folder = find("#folder").value.trim();
