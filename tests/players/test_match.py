@@ -3,8 +3,8 @@
 import pytest
 
 from musicalface.mood import MoodScores
-from musicalface.players.spotify.api import Track
 from musicalface.players.spotify.match import best, likeness, plain
+from musicalface.players.spotify.things import Track
 from musicalface.songs import Song
 
 MOODS = MoodScores.of((0.1, 0.7, 0.1, 0.1))

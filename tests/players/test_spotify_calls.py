@@ -13,6 +13,7 @@ from musicalface.players.spotify.answers import Answer
 from musicalface.players.spotify.api import Api
 from musicalface.players.spotify.problems import Problem, clock_time
 from musicalface.players.spotify.session import Session
+from musicalface.players.spotify.things import Playing
 from tests.players.spotify_client import log_in
 from tests.spotify import faults
 from tests.spotify.faults import Fault
@@ -35,12 +36,12 @@ def test_every_call_is_one_that_the_contract_knows(api: Api, world: World) -> No
     assert [each.name for each in api.devices()] == ["Kitchen"]
     assert api.playing() is None
     api.play([first.id, second.id], str(device.id))
-    assert api.playing() == (api.track(first.id), True)
+    assert api.playing() == Playing(api.track(first.id), True, 0.0)
     api.queue(second.id, str(device.id))
     api.next()
-    assert api.playing() == (api.track(second.id), True)
+    assert api.playing() == Playing(api.track(second.id), True, 0.0)
     api.pause()
-    assert api.playing() == (api.track(second.id), False)
+    assert api.playing() == Playing(api.track(second.id), False, 0.0)
     playlist = api.new_playlist("Evening", "made up")
     api.add(playlist.id, [first.id, second.id])
     assert world.playlists[0].uris == [first.uri, second.uri]

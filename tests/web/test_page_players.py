@@ -12,8 +12,6 @@ from musicalface.web.serve import Running
 from tests.audio import many_files, mp3, three_songs
 from tests.conftest import SONG as WORDS
 from tests.players.test_browser_page import Spotify
-from tests.spotify.server import Server
-from tests.spotify.world import World
 from tests.web.browser import Open, portrait, titles
 
 MANY = 8_000  # files, which take some seconds
@@ -157,48 +155,3 @@ def test_a_file_that_is_no_sound_says_so(page: Page, tmp_path: Path) -> None:
         "No Sound: this file cannot be played here."
     )
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
-
-
-def test_spotify_is_connected_and_plays(standin: Server, world: World, page: Page) -> None:
-    world.add_device("Kitchen", is_active=True)
-    world.add_device("Bedroom")
-    page.get_by_label("Play with").select_option("spotify")  # not ready: the way there opens
-    dialog = page.get_by_role("dialog", name="Music sources")
-    expect(dialog.locator("code")).to_have_text("http://127.0.0.1/callback")
-    expect(dialog).to_contain_text("You are not logged in")
-    with page.context.expect_page() as agreed:
-        dialog.get_by_role("button", name="Connect").click()
-    expect(agreed.value.locator("body")).to_contain_text("MusicalFace")
-    agreed.value.close()
-    expect(dialog).to_contain_text("Connected as A Listener.")
-    dialog.get_by_role("button", name="Close").click()
-    with page.expect_response("**/api/songs"):
-        page.get_by_label("Play with").select_option("spotify")
-    expect(page.locator("#song-list")).to_have_attribute("aria-busy", "false")
-    expect(page.get_by_label("Device")).to_contain_text("Bedroom")
-    songs = playable(page)
-    page.get_by_role("button", name=re.compile(songs[0])).click()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator(CURRENT)).to_contain_text(songs[0])
-    assert world.playback
-    page.get_by_role("button", name="Like on Spotify").click()
-    expect(page.get_by_text("is among your liked songs")).to_be_visible()
-    page.get_by_role("button", name="Save as a playlist").click()
-    expect(page.get_by_role("link", name="open the playlist")).to_be_visible()
-    assert world.playlists[0].name == "10 happy songs"
-    page.get_by_role("button", name="Music sources").click()
-    dialog.get_by_role("button", name="Log out and forget").click()
-    expect(dialog).to_contain_text("Not connected.")
-
-
-def test_what_spotify_refuses_is_a_sentence(standin: Server, world: World, page: Page) -> None:
-    world.consent = "no"
-    page.get_by_role("button", name="Music sources").click()
-    dialog = page.get_by_role("dialog")
-    with page.context.expect_page():
-        dialog.get_by_role("button", name="Connect").click()
-    expect(dialog).to_contain_text("did not agree")
-    dialog.get_by_label("Client ID").fill("short")
-    with page.context.expect_page():
-        dialog.get_by_role("button", name="Connect").click()
-    expect(dialog).to_contain_text("A Client ID is 32 letters and digits")

@@ -18,7 +18,7 @@ from .sound import warn_if_it_was_open
 from .streams import print_json
 
 if TYPE_CHECKING:
-    from ..players.spotify.api import Device
+    from ..players.spotify.things import Device
 
 _ASK = f"""Spotify wants you to bring an app of your own (free, once, five minutes; Premium needed):
   1. {DASHBOARD}: Create app, any name
@@ -94,7 +94,7 @@ def status(as_json: bool) -> int:
     with Session() as session:
         api = Api(session)
         name, at = api.me(), api.playing()
-    playing = at[0].title if at and at[1] else ""
+    playing = at.track.title if at and at.track and at.sounds else ""
     if as_json:
         facts = {"name": name, "until": until, "playing": playing or None}
         print_json({"logged_in": True, **facts, "kept_in": logins.where()})

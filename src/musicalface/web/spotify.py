@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from starlette.datastructures import State
 
@@ -11,6 +10,7 @@ from ..mood import MoodScores
 from ..players.spotify.api import Api
 from ..players.spotify.player import SpotifyPlayer
 from ..players.spotify.session import Session
+from ..players.spotify.things import Playing, Track
 from ..songs import Song
 from .answers import Document, text, texts
 from .words import sentence_of
@@ -106,19 +106,21 @@ def playlist(api: Api, asked: Document) -> Document:
 
 @_with_api
 def playing(api: Api, _: Document) -> Document:
-    """`GET /api/spotify/playing`."""
+    """`GET /api/spotify/playing`; what is no track has no id and no words."""
     found = api.playing()
-    known: dict[str, Any] | None = None
-    if found:
-        track, is_playing = found
-        known = {
-            "title": track.title,
-            "artist": ", ".join(track.artists),
-            "id": track.id,
-            "cover": track.cover or None,
-            "paused": not is_playing,
-        }
-    return {"playing": known}
+    return {"playing": found and _place(found)}
+
+
+def _place(found: Playing) -> Document:
+    track = found.track or Track("", "", ())
+    return {
+        "title": track.title,
+        "artist": ", ".join(track.artists),
+        "id": track.id,
+        "cover": track.cover or None,
+        "paused": not found.sounds,
+        "position": found.seconds,
+    }
 
 
 def _tracks(ids: list[str]) -> list[Song]:

@@ -1,61 +1,16 @@
 """The calls that are made of Spotify's Web API, as it is since May 2026, and no others."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from .answers import understood
 from .session import Session
+from .things import Device, Playing, Playlist, Saved, Track, device_of, id_of, playing_of, track_of
 
 MOST_FOUND, SAVED_PAGE = 10, 50
 """Results of one search, and liked songs of one page; Spotify gives no more."""
 
 _ADDED_AT_ONCE, _LIKED_AT_ONCE = 100, 40
 _PLAYER = "/me/player"
-
-
-@dataclass(frozen=True)
-class Track:
-    """A track as Spotify tells of it."""
-
-    id: str
-    title: str
-    artists: tuple[str, ...]
-    album: str = ""
-    cover: str = ""  # the address of its picture
-
-
-@dataclass(frozen=True)
-class Device:
-    """Where Spotify plays; one without an id, or that is restricted, takes no commands."""
-
-    id: str
-    name: str
-    kind: str
-    is_active: bool
-    is_restricted: bool
-
-    @property
-    def takes_commands(self) -> bool:
-        """Whether it can be told to play."""
-        return bool(self.id) and not self.is_restricted
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A page of the person's liked songs, the newest first."""
-
-    tracks: tuple[Track, ...]
-    total: int
-    newest: str  # when the first of the page was liked
-
-
-@dataclass(frozen=True)
-class Playlist:
-    """A playlist that was made."""
-
-    id: str
-    url: str
 
 
 class Api:
@@ -69,13 +24,13 @@ class Api:
         query: dict[str, str | int] = {"q": words, "type": "track", "limit": MOST_FOUND}
         answer = self._call("GET", "/search", query=query)
         with understood():
-            return [_track(item) for item in answer["tracks"]["items"] if item and item["id"]]
+            return [track_of(item) for item in answer["tracks"]["items"] if item and item["id"]]
 
     def track(self, track_id: str) -> Track:
         """One track by its id."""
         answer = self._call("GET", f"/tracks/{track_id}")
         with understood():
-            return _track(answer)
+            return track_of(answer)
 
     def me(self) -> str:
         """The person's name, or else their id."""
@@ -87,16 +42,15 @@ class Api:
         """Where Spotify is open."""
         answer = self._call("GET", f"{_PLAYER}/devices")
         with understood():
-            return [_device(item) for item in answer["devices"]]
+            return [device_of(item) for item in answer["devices"]]
 
-    def playing(self) -> tuple[Track, bool] | None:
-        """The track at which the player stands, and whether it sounds; None without one."""
+    def playing(self) -> Playing | None:
+        """Where the player stands; None when it is nowhere."""
         answer = self._call("GET", _PLAYER)
         if answer is None:
             return None
         with understood():
-            item = answer["item"]
-            return (_track(item), bool(answer["is_playing"])) if item else None
+            return playing_of(answer)
 
     def play(self, ids: Sequence[str], device: str) -> None:
         """Start the tracks, the first at once. Premium."""
@@ -125,7 +79,7 @@ class Api:
         body = {"name": name, "public": False, "description": description}
         answer = self._call("POST", "/me/playlists", body=body)
         with understood():
-            return Playlist(_id(answer["id"]), str(answer["external_urls"]["spotify"]))
+            return Playlist(id_of(answer["id"]), str(answer["external_urls"]["spotify"]))
 
     def add(self, playlist: str, ids: Sequence[str]) -> None:
         """Add tracks to the end of a playlist."""
@@ -155,7 +109,7 @@ class Api:
         with understood():
             items = answer["items"]
             found = [item["track"] for item in items if item["track"]]
-            tracks = tuple(_track(track) for track in found if track["id"])  # none: a local file
+            tracks = tuple(track_of(track) for track in found if track["id"])  # none: a local file
             return Saved(tracks, int(answer["total"]), str(items[0]["added_at"]) if items else "")
 
 
@@ -166,42 +120,3 @@ def uri(track_id: str) -> str:
 
 def _parts(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
     return (ids[start : start + most] for start in range(0, len(ids), most))
-
-
-def _track(item: dict[str, Any]) -> Track:
-    artists = tuple(_line(artist["name"]) for artist in item["artists"])
-    album = item.get("album") or {}
-    return Track(
-        _id(item["id"]), _line(item["name"]), artists, _line(album.get("name", "")), _cover(album)
-    )
-
-
-def _cover(album: dict[str, Any]) -> str:
-    """The largest, which Spotify names first."""
-    images = album.get("images") or [{}]
-    address = str(images[0].get("url", ""))
-    return address if address.startswith("https://") else ""
-
-
-def _device(item: dict[str, Any]) -> Device:
-    return Device(
-        str(item.get("id") or ""),
-        _line(item["name"]),
-        _line(item["type"]),
-        bool(item["is_active"]),
-        bool(item["is_restricted"]),
-    )
-
-
-def _id(value: object) -> str:
-    """It becomes part of addresses: letters and digits only; raises ValueError."""
-    if not isinstance(value, str) or not value.isascii() or not value.isalnum():
-        raise ValueError(value)
-    return value
-
-
-def _line(value: object) -> str:
-    """A name in one line that no terminal obeys."""
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return "".join(c if c.isprintable() else " " for c in value)

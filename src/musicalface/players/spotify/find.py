@@ -8,10 +8,11 @@ from dataclasses import replace
 from ...errors import SpotifyError
 from ...identity import is_version, song_key
 from ...songs.song import Song
-from .api import SAVED_PAGE, Api, Saved
+from .api import SAVED_PAGE, Api
 from .match import best, plain, versions
 from .memory import Memory
 from .problems import Problem, clock_time, failed
+from .things import Saved
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from ...identity import without_guests
 from ...songs.song import Song
-from .api import Track
+from .things import Track
 
 LEAST_ARTIST, LEAST_TITLE = 70.0, 90.0
 """Likeness in per cent below which a track is another song."""

@@ -6,8 +6,9 @@ from typing import ClassVar
 from ...errors import PlayerError, SpotifyError
 from ...songs.song import Song
 from ..player import Can, Player
-from .api import Api, Device
+from .api import Api
 from .problems import Problem, failed
+from .things import Device
 
 _DESCRIPTION = "Made by MusicalFace."
 

@@ -77,11 +77,11 @@ const heard = {
     playing = is;
     show();
   },
-  /** Another song of the list has begun by itself. */
-  moved(place) {
+  /** Another song has begun by itself; it may stand in an older list. */
+  moved(to) {
     if (state.dj && state.offer) { ended(); return; }
-    at = rows().findIndex((one) => one.spotify_id === place);
-    if (at >= 0) song = rows()[at];
+    at = rows().findIndex((one) => one.spotify_id === to.spotify_id);
+    song = rows()[at] ?? to;
     show();
   },
   trouble,

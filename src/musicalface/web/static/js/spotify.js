@@ -1,9 +1,10 @@
 // The person's Spotify, wherever it is open; it goes on by itself through the songs it was given.
 
 import { get, post } from "./ask.js";
-import { find, make } from "./dom.js";
+import { find, make, pause } from "./dom.js";
 
 const ROUND = 5000; // milliseconds between two looks at what plays
+const SOMETHING_ELSE = "Something else plays on your Spotify now; press play to come back.";
 
 export async function fillDevices() {
   const { devices } = await get("/api/spotify/devices").catch(() => ({ devices: [] }));
@@ -26,52 +27,91 @@ function showCover(address) {
 export function spotifyVoice(heard) {
   let held = null;
   let ids = [];
-  let begun = false;
+  let last = null; // what was seen there, since one of ours was
+  let away = false; // the person has chosen something else there
+  let worried = false;
   let turn = 0;
 
-  async function look() {
-    const { playing } = await get("/api/spotify/playing");
-    if (playing && ids.includes(playing.id)) {
-      begun = true;
-      heard.playing(!playing.paused);
-      showCover(playing.cover);
-      if (playing.id !== held.spotify_id) {
-        held = { spotify_id: playing.id };
-        heard.moved(playing.id);
-      }
-    } else if (begun) {
-      begun = false;
-      held = null;
-      heard.ended();
-    }
+  function worry(words) {
+    if (words || worried) heard.trouble(words);
+    worried = Boolean(words);
+  }
+
+  /** After the last song Spotify rests, or goes on with songs of its own. */
+  function isOver(playing) {
+    if (!playing) return !last.paused; // else it was put away while it was paused
+    const rests = playing.paused && playing.position === 0;
+    return held.spotify_id === ids.at(-1) && (rests || !ids.includes(playing.id));
+  }
+
+  function end(by) {
+    held = last = null;
+    by();
+  }
+
+  function move(playing) {
+    last = playing;
+    away = false;
+    worry("");
+    heard.playing(!playing.paused);
+    showCover(playing.cover);
+    if (playing.id === held.spotify_id) return;
+    held = { ...playing, spotify_id: playing.id };
+    heard.moved(held);
+  }
+
+  function giveWay() {
+    last = null;
+    away = true;
+    heard.playing(false);
+    worry(SOMETHING_ELSE);
+  }
+
+  function notice(playing) {
+    if (last && isOver(playing)) end(heard.ended);
+    else if (ids.includes(playing?.id)) move(playing);
+    else if (last && playing) giveWay();
+    else if (last) end(() => heard.playing(false));
   }
 
   async function follow(mine) {
-    while (mine === turn && held) {
-      await new Promise((resolve) => { setTimeout(resolve, ROUND); });
-      if (mine === turn && held) await look().catch((error) => heard.trouble(error.message));
+    const ours = () => mine === turn && held;
+    while (ours()) {
+      await pause(ROUND);
+      if (!ours()) return;
+      try {
+        const { playing } = await get("/api/spotify/playing");
+        if (ours()) notice(playing);
+      } catch (error) {
+        if (ours()) worry(error.message);
+      }
     }
   }
 
-  const start = () => post("/api/spotify/play", { ids, device: find("#device").value });
   return {
     async load(song, rest) {
       turn += 1;
+      const mine = turn;
       held = song;
       ids = rest.map(({ spotify_id: id }) => id);
-      begun = false;
-      await start().catch((error) => { held = null; throw error; });
+      last = null;
+      away = false;
+      await post("/api/spotify/play", { ids, device: find("#device").value }).catch((error) => {
+        if (mine === turn) held = null;
+        throw error;
+      });
+      if (mine !== turn) return;
       heard.playing(true);
-      follow(turn);
+      follow(mine);
     },
-    holds: (song) => held?.spotify_id === song.spotify_id,
+    holds: (song) => !away && held?.spotify_id === song.spotify_id,
     async toggle() {
       const paused = find("#play").getAttribute("aria-label") === "Play";
       const ask = paused ? post("/api/spotify/play", { ids: [] }) : post("/api/spotify/pause");
       await ask.then(() => heard.playing(paused), (error) => heard.trouble(error.message));
     },
     leave() {
-      if (held) post("/api/spotify/pause").catch(() => {});
+      if (held && !away) post("/api/spotify/pause").catch(() => {});
       turn += 1;
       held = null;
       heard.playing(false);
