@@ -1,6 +1,6 @@
 """Songs that follow the mood after each song, in DJ mode and no other."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from musicalface.web.serve import Running
 from tests.web.browser import Open, look, titles, wait_for
@@ -37,3 +37,21 @@ def test_songs_change_after_a_song_in_dj_mode_only(
     expect(page.locator(CURRENT)).to_contain_text(playable(page)[0])
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.locator("#offer")).to_be_hidden()
+
+
+def test_a_song_that_is_pressed_while_dj_mode_chooses_is_the_one_that_plays(
+    app: Running, open_page: Open, somebody: Browser
+) -> None:
+    page = open_page(somebody)
+    playing_sad_songs_to_somebody_happy(page)
+    page.get_by_role("switch", name="DJ mode").check(force=True)
+    asked: list[Route] = []
+    page.route("**/api/songs", lambda route: asked.append(route))
+    with page.expect_request("**/api/songs"):
+        end_song(embed(app, page))
+    pressed = playable(page)[4]
+    page.get_by_role("button", name=pressed).click()
+    plays = embed(app, page).evaluate("() => controller.uri")
+    asked[0].continue_()
+    expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
+    assert embed(app, page).evaluate("() => controller.uri") == plays

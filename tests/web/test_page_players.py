@@ -29,12 +29,18 @@ def embed(app: Running, page: Page) -> Frame:
     frame = seat.content_frame() if seat else None
     assert frame
     frame.wait_for_url(re.compile(f":{app.embed_port}/"))
-    link = page.locator(CURRENT).get_by_role("link").get_attribute("href") or ""
     frame.wait_for_function(
         "id => window.controller?.uri.endsWith(id) && !window.controller.paused",
-        arg=link.rpartition("/")[2],
+        arg=marked_id(page),
     )
     return frame
+
+
+def marked_id(page: Page) -> str:
+    """The id of the marked song; empty when the list has none."""
+    row = page.locator(CURRENT)
+    link = row.get_by_role("link").get_attribute("href") if row.count() else ""
+    return (link or "").rpartition("/")[2]
 
 
 def end_song(frame: Frame) -> None:

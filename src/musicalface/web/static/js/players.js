@@ -64,7 +64,10 @@ async function ended() {
   failures = 0;
   const last = nextFrom(at, 1) < 0;
   const mood = state.offer ?? (last ? state.mood : null);
-  if (state.dj && mood && (await pick({ mood }))) play(nextFrom(-1, 1));
+  const heardLast = song;
+  const picked = state.dj && mood && (await pick({ mood }));
+  if (song !== heardLast) return; // somebody has pressed another one meanwhile
+  if (picked) play(nextFrom(-1, 1));
   else if (!last) step(1);
   else heard.playing(false);
 }
