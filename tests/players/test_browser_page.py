@@ -39,8 +39,8 @@ class Controller {
     this.uri = uri;
     this.frame.src = "https://open.spotify.com/embed/track/" + uri.split(":")[2];
   }
-  play() { this.paused = false; this.tell({ isPaused: false, position: 1, duration: 9 }); }
-  pause() { this.paused = true; this.tell({ isPaused: true, position: 5, duration: 9 }); }
+  play() { this.paused = false; this.tell({ isPaused: false, position: 1000, duration: 30000 }); }
+  pause() { this.paused = true; this.tell({ isPaused: true, position: 5000, duration: 30000 }); }
   togglePlay() { this.paused ? this.play() : this.pause(); }
 }
 window.onSpotifyIframeApiReady({
@@ -118,11 +118,59 @@ def test_a_song_that_ends_gives_way_to_the_next_and_only_once(
     expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
     tab.get_by_role("button", name="Play", exact=True).click()
     expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    first = f"playingURI: 'spotify:track:{'a' * 22}', isPaused: false, duration: 9"
-    for position in (5, 9, 9, 9):
+    first = f"playingURI: 'spotify:track:{'a' * 22}', isPaused: false, duration: 30000"
+    for position in (5000, 30000, 30000, 30000):
         tab.evaluate(f"controller.tell({{{first}, position: {position}}})")
     expect(tab.locator("[aria-current]")).to_contain_text("Happy")
     assert spotify.asked == ["a" * 22, "b" * 22]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "{isPaused: true, position: 29600}",  # the last snapshot comes before the end
+        "{isPaused: true, position: 0}",
+        "{isPaused: false, position: 10, playingURI: 'spotify:track:other'}",  # Spotify's choice
+    ],
+)
+def test_how_a_song_may_end(player: BrowserPlayer, tab: Page, spotify: Spotify, last: str) -> None:
+    visit(player, tab)
+    tab.get_by_role("button", name="Play", exact=True).click()
+    tab.evaluate("controller.tell({isPaused: false, position: 28700, duration: 30000})")
+    tab.evaluate(f"controller.tell({{duration: 30000, ...{last}}})")
+    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
+    assert spotify.asked == ["a" * 22, "b" * 22]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "{isPaused: true, position: 20000}",
+        "{isPaused: true, position: 0}",  # the person went back to the beginning
+        "{isPaused: true, isBuffering: true, position: 29500}",
+        "{isPaused: false, position: 10, playingURI: 'spotify:track:other'}",
+    ],
+)
+def test_what_is_no_end(player: BrowserPlayer, tab: Page, spotify: Spotify, state: str) -> None:
+    visit(player, tab)
+    tab.get_by_role("button", name="Play", exact=True).click()
+    tab.evaluate("controller.tell({isPaused: false, position: 12000, duration: 30000})")
+    tab.evaluate(f"controller.tell({{duration: 30000, ...{state}}})")
+    tab.get_by_role("button", name="Next").click()
+    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
+    assert spotify.asked == ["a" * 22, "b" * 22]
+
+
+def test_after_the_last_song_play_plays_it_again(
+    player: BrowserPlayer, tab: Page, spotify: Spotify
+) -> None:
+    visit(player, tab)
+    tab.get_by_role("button", name="Lovely Day").click()
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    tab.evaluate("controller.tell({isPaused: true, position: 29900, duration: 30000})")
+    expect(tab.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    tab.get_by_role("button", name="Play", exact=True).click()
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
 
 
 def test_a_song_without_an_id_is_a_plain_link(

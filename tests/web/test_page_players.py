@@ -44,9 +44,10 @@ def marked_id(page: Page) -> str:
 
 
 def end_song(frame: Frame) -> None:
-    for position in (5, 9):
+    """As Spotify tells of it: a snapshot a second, and the last one before the end."""
+    for paused, position in (("false", 28_900), ("true", 29_700)):
         frame.evaluate(
-            f"() => controller.tell({{isPaused: false, position: {position}, duration: 9}})"
+            f"() => controller.tell({{isPaused: {paused}, position: {position}, duration: 30000}})"
         )
 
 

@@ -9,10 +9,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from ..players import page
 from ..players.links import EMBED_API, EMBED_ORIGINS
 from .gate import is_own_name, name_of
 
-_FILES = {"embed.js": "text/javascript", "embed.css": "text/css"}
+STATIC, PAGE = files(__package__) / "static", files(page)
+_FILES = {
+    "embed.js": ("text/javascript", STATIC / "embed.js"),
+    "embedded.js": ("text/javascript", PAGE / "embedded.js"),
+    "embed.css": ("text/css", STATIC / "embed.css"),
+}
 _POLICY = (
     "default-src 'none'; connect-src 'self'; img-src 'self'; style-src 'self'; "
     f"script-src 'self' {EMBED_ORIGINS}; frame-src {EMBED_ORIGINS}; "
@@ -42,13 +48,10 @@ def embed_app(
 
 def _file(name: str, origin: str) -> Response:
     if name == "":
-        page = Template(_asset("embed.html"))
+        html = Template((STATIC / "embed.html").read_text("utf-8"))
         words = {"app": escape(origin), "api": escape(EMBED_API)}
-        return Response(page.substitute(words), media_type="text/html")
+        return Response(html.substitute(words), media_type="text/html")
     if name in _FILES:
-        return Response(_asset(name), media_type=_FILES[name])
+        kind, asset = _FILES[name]
+        return Response(asset.read_text("utf-8"), media_type=kind)
     return PlainTextResponse("There is nothing here.", 404)
-
-
-def _asset(name: str) -> str:
-    return (files(__package__) / "static" / name).read_text("utf-8")

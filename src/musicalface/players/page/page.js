@@ -1,6 +1,8 @@
 // The songs, one at a time; what makes them sound is a voice: Spotify's embedded player, or <audio>.
 
-const WAIT_FOR_EMBED = 6000; // milliseconds, after which the plain frame has to do
+import { embeddedPlayer, plainPlayer } from "./embedded.js";
+
+const HEIGHT = 152; // pixels of the embedded player
 const ENDED = "MusicalFace has ended: start it again for more songs.";
 const find = (selector) => document.querySelector(selector);
 const say = (sentence) => { find(".trouble").textContent = sentence; };
@@ -25,60 +27,11 @@ function audioVoice(room, heard) {
   };
 }
 
-function plainFrame(room) {
-  const frame = document.createElement("iframe");
-  frame.allow = "autoplay; encrypted-media";
-  frame.title = "Spotify";
-  room.replaceChildren(frame);
-  return {
-    load: async (song) => { frame.src = song.sound; },
-    pause: () => { frame.src = frame.src; },
-  };
-}
-
-function spotifyApi(address) {
-  return new Promise((resolve, reject) => {
-    window.onSpotifyIframeApiReady = resolve;
-    setTimeout(reject, WAIT_FOR_EMBED, new Error("no answer"));
-    const script = document.createElement("script");
-    script.src = address;
-    script.addEventListener("error", reject);
-    document.head.append(script);
-  });
-}
-
 async function embedVoice(room, heard) {
-  const api = await spotifyApi(document.body.dataset.api).catch(() => null);
-  if (!api) return plainFrame(room);
-  let controller = null;
-  let uri = "";
-  let begun = false; // what the last song still says of its end is not this one's
-  const follow = ({ data: { playingURI = uri, isPaused, position, duration } }) => {
-    if (playingURI !== uri) return;
-    heard.playing(!isPaused);
-    const over = begun && duration > 0 && (position >= duration || (isPaused && position === 0));
-    begun = !over && (begun || (position > 0 && position < duration));
-    if (over) heard.ended();
-  };
-  const create = () => new Promise((resolve) => {
-    const place = document.createElement("div");
-    room.replaceChildren(place);
-    api.createController(place, { uri, width: "100%", height: 152 }, (made) => {
-      made.addListener("playback_update", follow);
-      resolve(made); // its "ready" does not always come; it keeps commands until then
-    });
-  });
-  return {
-    async load(song, start) {
-      uri = `spotify:track:${song.track}`;
-      begun = false;
-      if (controller) controller.loadUri(uri);
-      else controller = await create();
-      if (start) controller.play();
-    },
-    toggle: () => controller?.togglePlay(),
-    pause: () => controller?.pause(),
-  };
+  const address = document.body.dataset.api;
+  const told = { playing: (_, paused) => heard.playing(!paused), ended: heard.ended };
+  const player = await embeddedPlayer(address, room, HEIGHT, told).catch(() => plainPlayer(address, room));
+  return { ...player, load: (song, start) => player.load(`spotify:track:${song.track}`, start) };
 }
 
 class Songs {

@@ -21,7 +21,12 @@ from ...songs.song import Song
 from .deck import Deck, Row
 from .guard import Guard
 
-_TYPES = {"icon.svg": "image/svg+xml", "page.css": "text/css", "page.js": "text/javascript"}
+_TYPES = {
+    "icon.svg": "image/svg+xml",
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "embedded.js": "text/javascript",
+}
 _ENOUGH = 100  # connections at once; a browser opens six
 _END = 5.0
 
