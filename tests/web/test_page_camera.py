@@ -97,6 +97,17 @@ def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> N
     page.get_by_role("button", name="Look at me").click()
     expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible()
     assert titles(page) == songs
+    page.get_by_role("button", name="Keep these").click()
+    expect(page.get_by_role("heading", name="10 sad songs")).to_be_focused()
+    page.keyboard.press("Escape")
+    wait_for(page, "stopped")
+    look(page)
+    expect(page.locator("#offer")).to_be_hidden()  # they are kept until another mood comes
+    page.get_by_role("button", name="Sad is my mood").click()
+    page.keyboard.press("Escape")
+    wait_for(page, "stopped")
+    page.get_by_role("button", name="Look at me").click()
+    expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible()
     page.get_by_role("button", name="New songs").click()
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_focused()
     expect(page.locator("#offer")).to_be_hidden()

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PORTRAIT
-from tests.web.browser import SONG, Open, Traffic, portrait, wait_for
+from tests.web.browser import SONG, Open, Traffic, look, portrait, wait_for
 
 DROP = """([name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -89,6 +89,18 @@ def test_photos_that_are_too_large(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#curtain-words")).to_contain_text("100 megapixels")
     wait_for(page, "trouble")
     portrait(page)
+
+
+def test_a_photo_that_is_too_large_ends_the_camera(
+    open_page: Open, somebody: Browser, tmp_path: Path
+) -> None:
+    page = look(open_page(somebody))
+    with (tmp_path / "large.jpg").open("wb") as file:
+        file.truncate(51_000_000)
+    choose(page, tmp_path / "large.jpg")
+    wait_for(page, "trouble")
+    page.wait_for_timeout(500)  # of frames, if there were any
+    expect(page.locator("#curtain-words")).to_contain_text("more than 50 megabytes")
 
 
 def test_a_photo_is_put_away_by_escape(page: Page) -> None:

@@ -93,7 +93,53 @@ def test_silence_that_somebody_has_chosen_stays(listener: Page, world: World) ->
     assert world.calls["play"] == plays == 1
 
 
-@pytest.mark.parametrize("end", ["nothing", "rests", "goes on"])
+def test_spotify_that_is_closed_starts_nothing_elsewhere(listener: Page, world: World) -> None:
+    world.playback = None
+    looked_again(listener)
+    expect(listener.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert world.calls["play"] == 1
+
+
+def test_a_song_under_another_id_is_the_song(listener: Page, world: World) -> None:
+    second = titles(listener)[1]
+    assert world.playback
+    world.playback.uris[1] = world.add_track(second.upper(), "Somebody").uri
+    world.playback.position = 1
+    looked_again(listener)
+    expect(listener.locator(CURRENT)).to_contain_text(second)
+    expect(listener.locator("#player-trouble")).to_be_empty()
+    expect(listener.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_commands_reach_spotify_one_after_the_other(listener: Page, world: World) -> None:
+    for _ in range(3):
+        listener.get_by_role("button", name="Next song").click()
+    expect(listener.locator(CURRENT)).to_contain_text(titles(listener)[3])
+    looked_again(listener)
+    expect(listener.locator(CURRENT)).to_contain_text(titles(listener)[3])
+    assert world.playback
+    assert len(world.playback.uris) == 7
+
+
+def test_one_device_of_several_is_asked_for(
+    standin: Server, world: World, open_page: Open, chromium: Browser
+) -> None:
+    log_in(world)
+    world.add_device("Kitchen")
+    world.add_device("Bedroom")
+    page = portrait(open_page(chromium))
+    with page.expect_response("**/api/songs"):
+        page.get_by_label("Play with").select_option("spotify")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator("#player-trouble")).to_contain_text("choose one beside the player")
+    page.get_by_label("Device").select_option("Bedroom")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert world.playback
+    assert world.playback.device.name == "Bedroom"
+
+
+@pytest.mark.parametrize("end", ["nothing", "rests", "goes on", "nobody looks"])
 def test_after_the_last_song_dj_mode_goes_on(listener: Page, world: World, end: str) -> None:
     songs = titles(listener)
     listener.get_by_role("switch", name="DJ mode").check(force=True)
@@ -101,7 +147,9 @@ def test_after_the_last_song_dj_mode_goes_on(listener: Page, world: World, end: 
     world.playback.position = 9
     looked_again(listener)
     expect(listener.locator(CURRENT)).to_contain_text(songs[-1])
-    if end == "nothing":
+    if end == "nobody looks":
+        listener.keyboard.press("Escape")
+    if end.startswith("no"):
         world.playback = None
     elif end == "rests":
         world.playback.position, world.playback.is_playing = 0, False

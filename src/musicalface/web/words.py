@@ -20,6 +20,9 @@ _ON_THE_PAGE = {
         "Spotify is open on no device: open it on a phone or computer, play any song for a "
         "second, and press play again."
     ),
+    Problem.WHICH_DEVICE: (
+        "Spotify plays on none of your devices: choose one beside the player, and press play again."
+    ),
     Problem.DEVICE_GONE: "The device is no longer there: choose another.",
     Problem.PREMIUM: (
         "Spotify takes commands from Premium listeners only: choose the player on this page."

@@ -84,9 +84,7 @@ class SpotifyPlayer(Player):
 def _likeliest(devices: Sequence[Device]) -> Device:
     active = [device for device in devices if device.is_active]
     if not active and len(devices) > 1:
-        raise PlayerError(
-            f"Spotify plays on none of your devices: name one with --device, {_names(devices)}."
-        )
+        raise failed(Problem.WHICH_DEVICE, _names(devices))
     return (active or devices)[0]
 
 

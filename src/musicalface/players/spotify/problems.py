@@ -14,6 +14,7 @@ class Problem(StrEnum):
         "Spotify is open on no device: open it on a phone or computer, play any song for a "
         "second, and run this again."
     )
+    WHICH_DEVICE = "Spotify plays on none of your devices: name one with --device, {about}."
     DEVICE_GONE = "The device is no longer there: musicalface spotify devices shows those that are."
     PREMIUM = (
         "Spotify takes commands from Premium listeners only: follow the links, or use "

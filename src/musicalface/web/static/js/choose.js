@@ -5,7 +5,10 @@ import { all, find, say, write } from "./dom.js";
 import { state, set, watch } from "./store.js";
 
 const COUNT = 10;
+const SETTLED = 250; // milliseconds: arrow keys pass over wishes on their way
 let turn = 0;
+let kept = null; // a mood whose songs were refused, until another one comes
+let settling = 0;
 let wanted = null; // the last request, for "Try again"
 
 function request(mood, corrected) {
@@ -36,27 +39,35 @@ export async function pick({ mood = state.mood ?? state.songs?.mood, corrected =
 function follow() {
   const { mood, songs, picking, songsTrouble } = state;
   if (!mood) set({ offer: null });
+  if (mood && mood !== kept) kept = null;
   if (!mood || picking) return;
-  if (songs) set({ offer: mood === songs.mood ? null : mood });
+  if (songs) set({ offer: mood === songs.mood || mood === kept ? null : mood });
   else if (!songsTrouble) pick();
 }
 
 function offer({ offer: mood, corrected, phase }) {
+  const held = find("#offer").contains(document.activeElement);
   find("#offer").hidden = !mood;
+  if (!mood && held) find("#songs-title").focus();
   const before = corrected ? "You say" : phase === "photo" ? "The photo looks" : "You look";
   write(find("#offer-words"), mood ? `${before} ${mood} now.` : "");
+  if (mood) say(`${before} ${mood} now. New songs?`);
 }
 
 export function beginChoose() {
   watch(["mood"], follow);
   watch(["offer"], offer);
-  find("#offer-take").addEventListener("click", () => { pick({ mood: state.offer }); find("#songs-title").focus(); });
-  find("#offer-leave").addEventListener("click", () => { set({ offer: null }); find("#songs-title").focus(); });
+  find("#offer-take").addEventListener("click", () => pick({ mood: state.offer }));
+  find("#offer-leave").addEventListener("click", () => { kept = state.offer; set({ offer: null }); });
   find("#others").addEventListener("click", () => pick({ mood: state.songs.mood }));
   find("#dj").addEventListener("change", ({ target }) => set({ dj: target.checked }));
   find("#mine").addEventListener("change", ({ target }) => { set({ mine: target.checked }); pick(); });
   for (const choice of all("[name=wish]")) {
-    choice.addEventListener("change", () => { set({ toward: choice.value || null }); pick(); });
+    choice.addEventListener("change", () => {
+      set({ toward: choice.value || null });
+      clearTimeout(settling);
+      settling = setTimeout(pick, SETTLED);
+    });
   }
 }
 

@@ -34,8 +34,8 @@ export function beginDial() {
   watch(["mood"], light);
   for (const quadrant of all("#dial button")) {
     quadrant.addEventListener("click", () => {
+      pick({ mood: quadrant.dataset.mood, corrected: true }); // first: a mood without songs asks for some
       correctMood(quadrant.dataset.mood);
-      pick({ corrected: true });
     });
   }
 }

@@ -39,7 +39,8 @@ export function embedVoice(heard) {
       answer = { ready: resolve, failed: reject };
       setTimeout(reject, PATIENCE, new Refusal("embed", NO_PLAYER));
     });
-    ready.catch(remove);
+    const mine = frame;
+    ready.catch(() => { if (frame === mine) remove(); });
   }
 
   const tell = (words) => frame?.contentWindow.postMessage(words, new URL(frame.src).origin);

@@ -33,10 +33,11 @@ function unread(faces) {
   return ["Looking", "Nobody there", "Sit where the light falls on your face."];
 }
 
-function words({ phase, server, mood, corrected, reading, faces }) {
+function words({ phase, source, server, mood, corrected, reading, faces }) {
   if (mood && corrected) return ["You say", named(mood), "It holds until your face shows something else."];
   if (mood) return ["You look", named(mood), faces.length > 1 ? "The mood of the room, from all faces." : ""];
   if (phase === "starting" && server === "waking") return ["One moment", "Waking up", "The networks are loading."];
+  if (phase === "starting" && source === "photo") return ["One moment", "Looking", "The photo is being read."];
   if (phase === "starting") return ["One moment", "Waking up", "If the browser asks for the camera, allow it."];
   if (phase === "photo") return ["The photo is", "Between moods", "Press the mood that fits it best."];
   if (phase === "watching" && reading) return ["You look", "Between moods", "A mood counts when it stays for a moment."];
@@ -53,10 +54,11 @@ function headline(now) {
   write(find("#mood-note"), note);
 }
 
-function curtain({ phase, trouble, server }) {
+function curtain({ phase, source, trouble, server }) {
   const shown = ["starting", "stopped", "trouble"].includes(phase);
   find("#curtain").hidden = !shown;
-  const loading = server === "waking" ? "The networks are loading." : "The camera is starting.";
+  const begun = source === "photo" ? "The photo is being read." : "The camera is starting.";
+  const loading = server === "waking" ? "The networks are loading." : begun;
   const sentence = { trouble, starting: loading, stopped: "The camera is off." }[phase];
   write(find("#curtain-words"), sentence ?? "");
 }
@@ -91,8 +93,8 @@ function keepFocus(held) {
 export function beginHeadline() {
   watch(["phase", "source"], phase);
   watch(["mood", "phase"], colour);
-  watch(["phase", "server", "mood", "corrected", "reading", "faces"], headline);
-  watch(["phase", "trouble", "server"], curtain);
+  watch(["phase", "source", "server", "mood", "corrected", "reading", "faces"], headline);
+  watch(["phase", "source", "trouble", "server"], curtain);
   watch(["phase", "faces", "reading"], hint);
   watch(["phase", "trouble"], ({ trouble }) => { if (state.phase === "trouble") say(trouble); });
   watch(["mood"], ({ mood, phase: now }) => {

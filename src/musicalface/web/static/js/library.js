@@ -6,6 +6,7 @@ import { fetchPlayers } from "./ready.js";
 
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 let following = false;
+let drawn = "";
 
 function about({ songs, unknown, unreadable }) {
   const parts = [count(songs, "song", "songs")];
@@ -29,9 +30,17 @@ function summary({ folders, scanning }) {
 
 const trouble = (words) => write(find("#library-trouble"), words);
 
+/** Rows that have not changed stay, and the focus with them. */
+function folders(now) {
+  const same = JSON.stringify(now);
+  if (same === drawn) return;
+  drawn = same;
+  find("#folders").replaceChildren(...now.map(row));
+}
+
 async function look() {
   const now = await get("/api/library");
-  find("#folders").replaceChildren(...now.folders.map(row));
+  folders(now.folders);
   write(find("#library-words"), summary(now));
   trouble(now.message ?? "");
   find("#library").dataset.scanning = String(Boolean(now.scanning));

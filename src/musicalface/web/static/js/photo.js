@@ -24,11 +24,11 @@ function fail(words) {
 }
 
 async function read(blob) {
+  giveWay();
   if (blob.size > LARGEST) {
     fail("This photo has more than 50 megabytes: choose a smaller one.");
     return;
   }
-  giveWay();
   set({ phase: "starting" });
   turn += 1;
   const mine = turn;

@@ -54,7 +54,7 @@ export async function play(place) {
   const mine = song;
   const rest = rows().slice(place).filter((one) => soundOf(one, state.player));
   await voice().load(song, rest).catch((error) => { if (mine === song) trouble(error.message); });
-  find("#play").removeAttribute("aria-busy");
+  if (mine === song) find("#play").removeAttribute("aria-busy");
 }
 
 const step = (by) => play(nextFrom(at, by));
@@ -63,13 +63,19 @@ const step = (by) => play(nextFrom(at, by));
 async function ended() {
   failures = 0;
   const last = nextFrom(at, 1) < 0;
-  const mood = state.offer ?? (last ? state.mood : null);
-  const heardLast = song;
+  const mood = state.offer ?? (last ? state.mood ?? state.songs?.mood : null);
+  const before = song;
   const picked = state.dj && mood && (await pick({ mood }));
-  if (song !== heardLast) return; // somebody has pressed another one meanwhile
+  if (song !== before) return; // somebody has pressed another one, or chosen another player
   if (picked) play(nextFrom(-1, 1));
   else if (!last) step(1);
   else heard.playing(false);
+}
+
+/** The new mood's songs, in place of the one that has just begun. */
+async function changeWith(mood) {
+  const before = song;
+  if ((await pick({ mood })) && song === before) play(nextFrom(-1, 1));
 }
 
 const heard = {
@@ -82,10 +88,10 @@ const heard = {
   },
   /** Another song has begun by itself; it may stand in an older list. */
   moved(to) {
-    if (state.dj && state.offer) { ended(); return; }
     at = rows().findIndex((one) => one.spotify_id === to.spotify_id);
     song = rows()[at] ?? to;
     show();
+    if (state.dj && state.offer) changeWith(state.offer);
   },
   trouble,
   async skip(words) {
@@ -97,6 +103,7 @@ const heard = {
 };
 
 function toggle() {
+  if (find("#play").ariaBusy === "true") return;
   if (song && at >= -1 && voice().holds(song)) voice().toggle();
   else play(at >= 0 ? at : nextFrom(-1, 1));
 }
@@ -106,6 +113,7 @@ function change({ player }) {
   playing = false;
   song = null;
   at = -1;
+  find("#play").removeAttribute("aria-busy");
   trouble("");
   if (state.songs) pick({ mood: state.songs.mood });
   show();

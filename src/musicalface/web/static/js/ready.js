@@ -47,12 +47,16 @@ async function playlist() {
   const { title, songs } = state.songs;
   const ids = songs.map(({ spotify_id: id }) => id).filter(Boolean);
   const done = find("#songs-done");
+  const trouble = find("#songs-trouble");
+  write(trouble, "");
+  find("#playlist").disabled = true;
   try {
     const { url } = await post("/api/spotify/playlist", { name: title, ids });
     done.replaceChildren("Saved: ", make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "open the playlist"));
   } catch (error) {
-    write(find("#songs-trouble"), error.message);
+    write(trouble, error.message);
   }
+  find("#playlist").disabled = false;
 }
 
 function extras({ player, songs }) {
@@ -67,7 +71,7 @@ function extras({ player, songs }) {
 export function beginReady() {
   watch(["players", "player"], options);
   watch(["players", "player", "songs"], extras);
-  watch(["songs"], () => write(find("#songs-done"), ""));
+  watch(["songs"], () => { for (const told of ["#songs-done", "#songs-trouble"]) write(find(told), ""); });
   watch(["server"], ({ server }) => { if (server === "there") fetchPlayers(); });
   find("#player-name").addEventListener("change", choose);
   find("#like").addEventListener("click", like);

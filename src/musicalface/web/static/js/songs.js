@@ -41,14 +41,19 @@ function row(song, place, playable) {
 
 const soundOf = (song, player) => (player === "local" ? song.file_id !== null : Boolean(song.spotify_id));
 
-function draw({ songs, player, picking, songsTrouble }) {
-  const list = find("#song-list");
-  list.setAttribute("aria-busy", String(picking));
+function busy({ songs, picking, songsTrouble }) {
+  find("#song-list").setAttribute("aria-busy", String(picking));
   find("#songs-empty").hidden = Boolean(songs || picking || songsTrouble);
+}
+
+function draw({ songs, player }) {
+  const list = find("#song-list");
+  const held = list.contains(document.activeElement);
   find("#others").hidden = !songs;
   if (songs) {
     find("#songs-title").textContent = songs.title;
     list.replaceChildren(...songs.songs.map((song, place) => row(song, place, soundOf(song, player))));
+    if (held) find("#songs-title").focus({ preventScroll: true });
   } else list.replaceChildren(...Array.from({ length: SKELETON }, () => make("li", { class: "skeleton", "aria-hidden": "true" })));
 }
 
@@ -57,7 +62,7 @@ function trouble({ songsTrouble }) {
   write(place, songsTrouble);
   if (!songsTrouble) return;
   const again = make("button", { type: "button" }, "Try again");
-  again.addEventListener("click", pickAgain);
+  again.addEventListener("click", () => { find("#songs-title").focus(); pickAgain(); });
   place.append(" ", again);
 }
 
@@ -73,7 +78,8 @@ export function mark(place, playing) {
 export function beginSongs(play) {
   onPlay = play;
   draw(state);
-  watch(["songs", "picking", "player"], draw);
+  watch(["songs", "player"], draw);
+  watch(["songs", "picking", "songsTrouble"], busy);
   watch(["songsTrouble"], trouble);
 }
 

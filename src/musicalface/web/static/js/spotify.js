@@ -7,7 +7,8 @@ const ROUND = 5000; // milliseconds between two looks at what plays
 const SOMETHING_ELSE = "Something else plays on your Spotify now; press play to come back.";
 
 export async function fillDevices() {
-  const { devices } = await get("/api/spotify/devices").catch(() => ({ devices: [] }));
+  const devices = await get("/api/spotify/devices").then((answer) => answer.devices, () => null);
+  if (!devices) return;
   const select = find("#device");
   const kept = select.value;
   select.replaceChildren(
@@ -26,11 +27,20 @@ function showCover(address) {
 
 export function spotifyVoice(heard) {
   let held = null;
-  let ids = [];
+  let songs = [];
   let last = null; // what was seen there, since one of ours was
   let away = false; // the person has chosen something else there
   let worried = false;
   let turn = 0;
+  let line = Promise.resolve(); // commands reach Spotify in the order in which they were given
+
+  const inLine = (command) => { line = line.catch(() => {}).then(command); return line; };
+
+  /** Spotify may play a song under another id than the one that it was asked for. */
+  function idOf({ id, title }) {
+    const same = songs.find((song) => song.spotify_id === id) ?? songs.find((song) => song.title.toLowerCase() === title.toLowerCase());
+    return same?.spotify_id;
+  }
 
   function worry(words) {
     if (words || worried) heard.trouble(words);
@@ -39,9 +49,9 @@ export function spotifyVoice(heard) {
 
   /** After the last song Spotify rests, or goes on with songs of its own. */
   function isOver(playing) {
+    if (held.spotify_id !== songs.at(-1).spotify_id) return false;
     if (!playing) return !last.paused; // else it was put away while it was paused
-    const rests = playing.paused && playing.position === 0;
-    return held.spotify_id === ids.at(-1) && (rests || !ids.includes(playing.id));
+    return (playing.paused && playing.position === 0) || !idOf(playing);
   }
 
   function end(by) {
@@ -55,8 +65,8 @@ export function spotifyVoice(heard) {
     worry("");
     heard.playing(!playing.paused);
     showCover(playing.cover);
-    if (playing.id === held.spotify_id) return;
-    held = { ...playing, spotify_id: playing.id };
+    if (idOf(playing) === held.spotify_id) return;
+    held = { ...playing, spotify_id: idOf(playing) };
     heard.moved(held);
   }
 
@@ -69,7 +79,7 @@ export function spotifyVoice(heard) {
 
   function notice(playing) {
     if (last && isOver(playing)) end(heard.ended);
-    else if (ids.includes(playing?.id)) move(playing);
+    else if (playing && idOf(playing)) move(playing);
     else if (last && playing) giveWay();
     else if (last) end(() => heard.playing(false));
   }
@@ -93,10 +103,12 @@ export function spotifyVoice(heard) {
       turn += 1;
       const mine = turn;
       held = song;
-      ids = rest.map(({ spotify_id: id }) => id);
+      songs = rest;
       last = null;
       away = false;
-      await post("/api/spotify/play", { ids, device: find("#device").value }).catch((error) => {
+      const ids = rest.map(({ spotify_id: id }) => id);
+      const play = () => mine === turn && post("/api/spotify/play", { ids, device: find("#device").value });
+      await inLine(play).catch((error) => {
         if (mine === turn) held = null;
         throw error;
       });
@@ -107,11 +119,11 @@ export function spotifyVoice(heard) {
     holds: (song) => !away && held?.spotify_id === song.spotify_id,
     async toggle() {
       const paused = find("#play").getAttribute("aria-label") === "Play";
-      const ask = paused ? post("/api/spotify/play", { ids: [] }) : post("/api/spotify/pause");
-      await ask.then(() => heard.playing(paused), (error) => heard.trouble(error.message));
+      const ask = () => (paused ? post("/api/spotify/play", { ids: [] }) : post("/api/spotify/pause"));
+      await inLine(ask).then(() => heard.playing(paused), (error) => heard.trouble(error.message));
     },
     leave() {
-      if (held && !away) post("/api/spotify/pause").catch(() => {});
+      if (held && !away) inLine(() => post("/api/spotify/pause")).catch(() => {});
       turn += 1;
       held = null;
       heard.playing(false);

@@ -9,6 +9,7 @@ import { set, state, watch } from "./store.js";
 
 const NOTHING = { faces: [], reading: null, rest: false };
 const REST_WORDS = "Press it while you look as you do when nothing happens.";
+const LEARNT = "This is your resting face now.";
 const NO_SOCKETS = "This browser cannot hand pictures to MusicalFace: update it, or choose a photo instead.";
 let line = null;
 
@@ -26,7 +27,7 @@ function sight(answer) {
 }
 
 function rest(answer) {
-  write(find("#rest-words"), answer.message ?? (answer.done ? "This is your resting face now." : "That did not work: try again."));
+  write(find("#rest-words"), answer.message ?? (answer.done ? LEARNT : "That did not work: try again."));
 }
 
 function trouble(words) {
@@ -92,5 +93,8 @@ export function beginWatch() {
   addEventListener("pagehide", () => { if (looking()) stop(); });
   find("#rest").addEventListener("click", () => tellRest("rest", "Hold still for a moment."));
   find("#forget-rest").addEventListener("click", () => tellRest("forget_rest", REST_WORDS));
-  watch(["rest"], ({ rest: known }) => { find("#forget-rest").hidden = !known; });
+  watch(["rest"], ({ rest: known }) => {
+    find("#forget-rest").hidden = !known;
+    if (!known && find("#rest-words").textContent === LEARNT) write(find("#rest-words"), REST_WORDS);
+  });
 }
