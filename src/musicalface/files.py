@@ -42,6 +42,10 @@ def written_aside(path: Path) -> Iterator[Path]:
         yield aside
         sync(aside)
         aside.replace(path)
+    except OSError as error:
+        if error.filename and os.fspath(error.filename) == str(aside):
+            error.filename = str(path)  # the name that the person knows
+        raise
     finally:
         aside.unlink(missing_ok=True)
 

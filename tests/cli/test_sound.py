@@ -13,6 +13,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from musicalface.mood import MoodScores
+from musicalface.players import save_list
+from musicalface.songs import Song
 from tests.audio import mp3, one_of_each
 from tests.conftest import SONG, Run
 
@@ -95,6 +98,19 @@ def test_own_files_as_a_list_for_any_player(run: Run, own_home: Path, tmp_path: 
         "#EXTINF:-1,The Singer - A Song",
         str(file),
     ]
+
+
+def test_names_that_would_harm_a_list(tmp_path: Path) -> None:
+    moods = MoodScores.of((0.1, 0.7, 0.1, 0.1))
+    file = tmp_path / "a\n#EXTINF:-1,Fake\nb.mp3"
+    songs = [Song("=1+1", "@SUM(1)\nhttp://example.com", moods, file=file)]
+    for name in ("songs.m3u8", "songs.csv"):
+        save_list(songs, tmp_path / name)
+    lines = (tmp_path / "songs.m3u8").read_text().splitlines()
+    assert lines == ["#EXTM3U", "#EXTINF:-1,=1+1 - @SUM(1) http://example.com", file.as_uri()]
+    with (tmp_path / "songs.csv").open(newline="") as table:
+        (row,) = csv.DictReader(table)
+    assert (row["artist"], row["title"][:5]) == ("'=1+1", "'@SUM")
 
 
 def test_ten_songs_as_lists(run: Run, tmp_path: Path) -> None:

@@ -107,6 +107,15 @@ def test_files_that_cannot_be_given_a_mood(library: Library, music: Path, tmp_pa
         library.set_mood(song, Mood.SAD)
 
 
+def test_a_folder_and_a_link_say_what_they_are(library: Library, music: Path) -> None:
+    mp3(music / "a.mp3")
+    library.add([music])
+    (music / "link.mp3").symlink_to(music / "a.mp3")
+    for name, reason in (("", "is a folder: name a song in it"), ("link.mp3", "is a link")):
+        with pytest.raises(InputError, match=reason):
+            library.set_mood(music / name, Mood.HAPPY)
+
+
 def test_a_file_may_be_named_from_here(
     library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

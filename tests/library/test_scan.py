@@ -135,6 +135,45 @@ def test_a_disk_that_goes_while_it_is_read_keeps_its_songs(library: Library, mus
     assert len(library) == 3
 
 
+def test_a_disk_that_goes_while_it_is_walked_keeps_its_songs(
+    library: Library, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        wav(music / f"{number}.wav")
+    library.add([music])
+
+    def pulled(facts: os.stat_result, full: bytes) -> str:
+        if music.exists():
+            music.rename(music.with_name("pulled"))
+        raise FileNotFoundError(full)
+
+    monkeypatch.setattr("musicalface.library.walk._state", pulled)
+    (scan,) = library.rescan()
+    assert scan.absent
+    assert len(library) == 3
+    assert list(library.unread()) == []
+
+
+def test_a_folder_with_nothing_but_a_hidden_file_is_empty(library: Library, music: Path) -> None:
+    wav(music / "a.wav")
+    library.add([music])
+    (music / "a.wav").unlink()
+    (music / ".keep").touch()
+    (scan,) = library.rescan()
+    assert scan.absent
+    assert len(library) == 1
+
+
+def test_a_damaged_lock_is_told_and_not_the_library(
+    library: Library, music: Path, home: Path
+) -> None:
+    wav(music / "a.wav")
+    library.add([music])
+    (home / "library.lock").write_bytes(b"no database" * 999)
+    with pytest.raises(LibraryError, match=r"library\.lock is damaged: delete it"):
+        library.rescan()
+
+
 def test_names_that_are_no_text(library: Library, music: Path) -> None:
     wav(music / "x.wav").rename(os.fsdecode(os.fsencode(music) + b"/caf\xe9.wav"))
     library.add([music])

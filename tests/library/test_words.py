@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def test_times_and_headers_are_no_words() -> None:
     assert (
         plain_words(LRC.lstrip("\ufeff")).split() == "I walk alone and back [again] to you".split()
     )
+
+
+def test_many_empty_lines_take_no_time() -> None:
+    started = time.process_time()
+    assert plain_words("\r\n" * 400_000 + "words") == "words"
+    assert time.process_time() - started < 5
 
 
 def test_an_lrc_file_goes_before_a_text(tmp_path: Path) -> None:

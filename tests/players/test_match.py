@@ -56,6 +56,15 @@ def test_the_same_song(artist: str, title: str, artists: str, found: str) -> Non
         ("Queen", "Bohemian Rhapsody", "Queen", "Bohemian Rhapsody (Karaoke Version)"),
         ("Queen", "Bohemian Rhapsody", "Queen Tribute Band", "Bohemian Rhapsody"),
         ("Adele", "Hello", "Adele", "Hell"),
+        ("Adele", "Hello", "Adele", "Hello - En Vivo"),
+        ("Adele", "Hello", "Adele", "Hello (Versión Acústica)"),
+        ("Adele", "Hello", "Adele", "Hello (In Concert)"),
+        ("Adele", "Hello", "Adele", "Hello - Remixed"),
+        ("Adele", "Hello", "Adele", "Hello (Re-Recorded)"),
+        ("Adele", "Hello", "Adele", "Hello (Workout Version)"),
+        ("Adele", "Hello", "Adele", "Hello (Spanish Version)"),
+        ("Adele", "Hello", "Adele", "Hello (8D Audio)"),
+        ("Adele", "Hello", "Adele", "Hello (Chopped & Screwed)"),
         ("Adele", "Hello", "Lionel Richie", "Hello"),
         ("Adele", "Hello", "Adele", "Hello (sped up)"),
         ("Adele", "Hello", "Adele", "Hello - Slowed + Reverb"),
@@ -96,3 +105,9 @@ def test_the_likest_is_taken_and_of_equals_the_first() -> None:
 def test_plain_words() -> None:
     assert plain("Sigur Rós – Sæglópur (feat. Nobody)") == "sigur ros sæglopur"
     assert plain("Rock & Roll - 2007 Remaster") == "rock and roll"
+
+
+def test_the_album_of_a_concert_is_another_version() -> None:
+    wanted = song("Eagles", "Hotel California")
+    assert likeness(wanted, track("Eagles", "Hotel California", "Hell Freezes Over (Live)")) == 0
+    assert likeness(wanted, track("Eagles", "Hotel California", "Hotel California")) > 90

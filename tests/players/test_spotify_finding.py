@@ -16,6 +16,7 @@ from musicalface.players.spotify.player import SpotifyPlayer
 from musicalface.players.spotify.problems import Problem
 from musicalface.songs import Song
 from tests.players.test_spotify_calls import problem_of
+from tests.spotify import faults
 from tests.spotify.world import World
 
 MOODS = MoodScores.of((0.1, 0.7, 0.1, 0.1))
@@ -140,6 +141,34 @@ def test_a_live_recording_that_is_liked_is_not_the_song(finder: Finder, world: W
     for title in ("Hello (Live at Wembley)", "Hello - Karaoke Version"):
         world.like(world.add_track(title, "Adele").uri)
     assert finder.liked() == {}
+
+
+def test_a_version_word_in_a_songs_own_name_is_its_name(finder: Finder, world: World) -> None:
+    for title in ("Live and Let Die", "Cover Me (2014 Remaster)"):
+        world.like(world.add_track(title, "Somebody").uri)
+    assert len(finder.liked()) == 2
+
+
+def test_the_newest_liked_songs_are_better_than_none(
+    finder: Finder, world: World, memory: Memory
+) -> None:
+    world.like(*(world.add_track(f"Song {i}", f"Artist {i}").uri for i in range(120)))
+
+    def limited(done: int, total: int) -> None:
+        if done == 100:
+            world.rate_limit(1, retry_after=60, on="liked_songs")
+
+    assert len(finder.liked(limited)) == 100
+    assert memory.liked_state == ""
+    assert len(finder.liked()) == 120
+
+
+def test_a_playlist_that_cannot_be_filled_is_told(api: Api, world: World) -> None:
+    track = world.add_track("T", "A")
+    world.fail(faults.status(502), on="add_items", times=9)
+    with pytest.raises(SpotifyError, match=r"The playlist is there, and not full: https://"):
+        SpotifyPlayer(api).save("Evening", [song("A", "T", track.id)])
+    assert len(world.playlists) == 1
 
 
 def test_liked_songs_without_a_memory(api: Api, world: World, own_home: Path) -> None:

@@ -1,6 +1,7 @@
 """Logging in, staying logged in, and being logged out."""
 
 import json
+import os
 import stat
 import threading
 import time
@@ -329,11 +330,32 @@ def test_logging_out_erases_everything(
     assert logins.erase() is False
 
 
+def test_a_keyring_that_is_set_up_wrongly_is_none(
+    world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = pytest.importorskip("keyring")
+
+    def missing() -> None:
+        raise ModuleNotFoundError("nope")
+
+    monkeypatch.setattr(keyring, "get_keyring", missing)
+    assert logged_in(world) == logins.load()
+    assert logins.erase() is True
+
+
+def test_a_pipe_in_the_logins_place_is_no_login(own_home: Path) -> None:
+    (own_home / "spotify").mkdir(parents=True)
+    os.mkfifo(own_home / "spotify" / "login.json")
+    with pytest.raises(SpotifyError, match="no regular file"):
+        logins.load()
+
+
 def test_a_keyring_keeps_the_login_where_there_is_one(
     world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring = pytest.importorskip("keyring")
     from keyring.backend import KeyringBackend
+    from keyring.backends import fail
     from keyring.errors import KeyringLocked, PasswordDeleteError
 
     class InMemory(KeyringBackend):  # type: ignore[misc]
@@ -363,6 +385,12 @@ def test_a_keyring_keeps_the_login_where_there_is_one(
         assert not (own_home / "spotify" / "login.json").exists()
         assert logins.load() == login
         assert logins.where() == "the system's keyring"
+        keyring.set_keyring(fail.Keyring())  # as over ssh
+        with pytest.raises(OSError, match="log out where that is open"):
+            logins.erase()
+        newer = logged_in(world)
+        keyring.set_keyring(ring)
+        assert logins.load() == newer
         assert logins.erase() is True
         assert ring.kept == {}
         ring.is_locked = True

@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import MusicalFaceError
-from .streams import escape_what_cannot_be_written
+from .streams import escape_what_cannot_be_written, printable
 
 _COMMANDS = {
     "app": "Open the app: look into the camera, hear what fits.",
@@ -72,14 +72,14 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except MusicalFaceError as error:
-        click.echo(f"musicalface: {error}", err=True)
+        _complain(str(error))
         status = error.exit_status
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         sys.stdout = None  # nothing is left to flush
         status = 1
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"musicalface: {where}{error.strerror or error}.", err=True)
+        _complain(f"{where}{error.strerror or error}.")
         status = 1
     except (KeyboardInterrupt, click.Abort):
         status = _stopped()
@@ -88,6 +88,11 @@ def main() -> None:
             raise
         status = _stopped()
     sys.exit(status)
+
+
+def _complain(sentence: str) -> None:
+    lines = (printable(line) for line in sentence.split("\n"))  # it may name any file
+    click.echo("musicalface: " + "\n".join(lines), err=True)
 
 
 def _interrupted(*_: object) -> None:

@@ -11,10 +11,10 @@ from ..face.prior import Prior, parse_prior
 
 
 class _Path(click.Path):
-    """A path; an empty word is none, and not this folder."""
+    """A path; an empty word is none, and not this folder. Whether it can be read shows later."""
 
     def __init__(self, **kind: Any) -> None:
-        super().__init__(path_type=Path, **kind)
+        super().__init__(path_type=Path, readable=False, **kind)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not str(value):

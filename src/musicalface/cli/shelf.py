@@ -55,7 +55,7 @@ def told(scan: Scan, folder: Folder) -> str:
     """What a scan found, as a sentence."""
     name, songs = printable(str(scan.folder)), f"{folder.songs:,} {noun(folder.songs)}"
     if scan.absent:
-        return f"{name} {scan.absent}: its {songs} are kept."
+        return f"{name} {scan.absent}: its {songs} {'is' if folder.songs == 1 else 'are'} kept."
     parts = [f"{name}: {songs}, {scan.read:,} read now", f"{scan.gone:,} gone" * bool(scan.gone)]
     parts += [f"{folder.unknown:,} of unknown mood" * bool(folder.unknown)]
     sentence = ", ".join(part for part in parts if part)

@@ -14,6 +14,7 @@ from ..players.spotify import login as logins
 from ..players.spotify.problems import Problem, failed
 from ..songs import Song
 from .progress import working
+from .streams import printable
 from .wish import Wish
 
 _WAS_OPEN = (
@@ -51,7 +52,7 @@ def sound(title: str, songs: Sequence[Song], wish: Wish, spotify: OnSpotify | No
         return
     if wish.save:
         save_list(songs, wish.save)
-        _say(f"{wish.save}: {len(songs)} songs.")
+        _say(f"{printable(str(wish.save))}: {_count(songs)}.")
     if wish.open_first:
         open_in_browser(songs[0])
     if wish.is_of_spotify:
@@ -60,6 +61,10 @@ def sound(title: str, songs: Sequence[Song], wish: Wish, spotify: OnSpotify | No
         _tell_what_failed(wish, spotify)
     if wish.play in ("browser", "local"):
         _on_a_page(title, songs, wish)
+
+
+def _count(songs: Sequence[Song]) -> str:
+    return f"{len(songs)} {'song' if len(songs) == 1 else 'songs'}"
 
 
 def _tell_what_failed(wish: Wish, spotify: OnSpotify | None) -> None:
@@ -82,7 +87,7 @@ def _on_spotify(songs: Sequence[Song], wish: Wish, spotify: OnSpotify | None) ->
             if not _wants_another_try(error):
                 raise
         else:
-            _say(f"Playing {len(songs)} songs on Spotify.")
+            _say(f"Playing {_count(songs)} on Spotify.")
             return
 
 

@@ -27,6 +27,10 @@ _NONE = (
     "Your library has no song that is clearly {mood}: musicalface library add DIR adds a folder, "
     "musicalface library list shows what is there."
 )
+_AWAY = (
+    "The files of your {mood} songs are not there (a disk that is not connected?): musicalface "
+    "library rescan looks again."
+)
 _MOST_DRAWS = 6
 """How often songs that Spotify does not have are replaced by others of the mood."""
 
@@ -60,8 +64,9 @@ def choosing(wish: Wish, spotify: OnSpotify | None) -> Iterator[Choose]:
             heard = history.lately() if history else frozenset()
             taste = Taste(heard, liked, wish.with_id)
             picks = _Draw(songbook, wish, mood, spotify).picks(taste)
-            if wish.is_local and not picks:
-                raise PlayerError(_NONE.format(mood=mood.value))
+            if isinstance(songbook, Library) and not picks:
+                why = _AWAY if songbook.counts()[mood] else _NONE
+                raise PlayerError(why.format(mood=mood.value))
             # What Spotify could not be asked about will not be heard.
             if history and not (wish.is_of_spotify and spotify and spotify.error):
                 history.add(pick.song for pick in picks)

@@ -82,6 +82,8 @@ def resolved(path: Path) -> Path:
 def _folder(path: Path) -> Path:
     if not path.is_dir():
         raise InputError(f"There is no folder {path}.")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise InputError(f"{path} cannot be read: see to it that you may read it.")
     return resolved(path)
 
 

@@ -79,7 +79,11 @@ def _place_of(store: Store, file: Path) -> _Place:
 
 
 def _split(store: Store, file: Path) -> tuple[Root, bytes]:
+    if file.is_symlink():
+        raise InputError(f"{file} is a link, and links are not followed: name the file itself.")
     full = resolved(file)
+    if full.is_dir():
+        raise InputError(f"{file} is a folder: name a song in it.")
     for root in roots(store):
         if root.path in full.parents:
             return root, os.fsencode(full.relative_to(root.path))

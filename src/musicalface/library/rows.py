@@ -44,10 +44,9 @@ def said_key(root: Root, path: bytes, artist: str, title: str) -> str | bytes:
 
 
 def put(connection: sqlite3.Connection, root: Root, scan: int, entry: Entry | Unread) -> None:
-    """Write what a file is, in place of what it was."""
+    """Write what a file is, in place of what it was; what it was stays beside what is unread."""
     here = (root.id, entry.path)
     if isinstance(entry, Unread):
-        connection.execute("DELETE FROM songs WHERE folder = ? AND path = ?", here)
         facts = (*here, scan, entry.reason, entry.is_folder)
         connection.execute("REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", facts)
         return

@@ -59,6 +59,7 @@ def scan(
     for entries in in_order(batches, make, workers, died=LibraryError):
         under_way.keep(entries)
     if absent := _why_absent(store, root):  # the disk went while it was read
+        under_way.take_back()
         return Scan(root.path, under_way.read, under_way.unchanged, absent=absent)
     return Scan(root.path, under_way.read, under_way.unchanged, under_way.finish())
 
@@ -90,6 +91,13 @@ class _Scanning:
         self.read += sum(isinstance(entry, Entry) for entry in entries)
         self._progress(len(entries))
 
+    def take_back(self) -> None:
+        """Songs that were known stay, and could not be read because nothing could."""
+        query = """DELETE FROM unread WHERE folder = ? AND scan = ? AND path IN
+            (SELECT path FROM songs WHERE songs.folder = unread.folder)"""
+        with self._store.step() as connection:
+            connection.execute(query, (self._root.id, self._number))
+
     def finish(self) -> int:
         """Forget what was not met, but for what lies in folders that cannot be listed."""
         here = (self._root.id, self._number)
@@ -98,6 +106,9 @@ class _Scanning:
             for (folder,) in connection.execute(query, here).fetchall():
                 self._spare(folder)
             connection.execute("DELETE FROM unread WHERE folder = ? AND scan <> ?", here)
+            query = """DELETE FROM songs WHERE folder = ? AND path IN
+                (SELECT path FROM unread WHERE unread.folder = songs.folder)"""
+            connection.execute(query, here[:1])
             query = "DELETE FROM songs WHERE folder = ? AND scan <> ?"
             return connection.execute(query, here).rowcount
 
@@ -138,7 +149,8 @@ def _why_absent(store: Store, root: Root) -> str:
     """A folder that is empty, and was not, is the place of a disk that is not connected."""
     try:
         with os.scandir(root.name) as entries:
-            if next(entries, None) is not None or not _has_songs(store, root):
+            hidden = (entry.name.startswith(b".") for entry in entries)
+            if not all(hidden) or not _has_songs(store, root):
                 return ""
     except (FileNotFoundError, NotADirectoryError):
         pass

@@ -123,6 +123,9 @@ class Store:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             connection.close()
+            if error.sqlite_errorcode & 0xFF not in (*_BUSY, *_NOT_WRITTEN):
+                lock = self.path.with_suffix(".lock")
+                raise LibraryError(f"{lock} is damaged: delete it; it holds nothing.") from None
             raise self.told(error) from None
         return connection
 

@@ -11,7 +11,7 @@ from .walk import WORDS_SUFFIXES
 _MOST_BYTES = 1_000_000
 _TIMES = re.compile(r"[\[<]\d{1,3}:\d{2}(?:[.:]\d{1,3})?[\]>]")
 _HEADERS = re.compile(
-    r"^\s*\[(?:ar|al|ti|au|by|la|length|lr|offset|re|tool|ve|#):[^\]\n]*\]\s*$",
+    r"^[^\S\n]*\[(?:ar|al|ti|au|by|la|length|lr|offset|re|tool|ve|#):[^\]\n]*\][^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -32,7 +32,7 @@ def words_beside(root: bytes, path: bytes) -> str:
 
 def plain_words(text: str) -> str:
     """Without the times and header tags of the LRC format; at most MOST_CHARACTERS."""
-    return _TIMES.sub(" ", _HEADERS.sub("", text)).strip()[:MOST_CHARACTERS]
+    return _TIMES.sub(" ", _HEADERS.sub("", text[:_MOST_BYTES])).strip()[:MOST_CHARACTERS]
 
 
 def decoded(content: bytes, *, cut: bool = False) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..files import written_aside
+from ..identity import clean_name
 from ..songs.song import Song
 from .links import link
 
@@ -31,9 +32,16 @@ def _m3u(songs: Sequence[Song]) -> bytes:
     """Extended M3U in UTF-8; a path stays as its file system spells it."""
     lines = [b"#EXTM3U"]
     for song in songs:
-        lines.append(f"#EXTINF:-1,{song.artist} - {song.title}".encode("utf-8", "replace"))
-        lines.append(os.fsencode(song.file) if song.file else link(song).encode())
+        name = clean_name(f"{song.artist} - {song.title}")
+        lines.append(f"#EXTINF:-1,{name}".encode("utf-8", "replace"))
+        lines.append(_spelled(song.file) if song.file else link(song).encode())
     return b"\n".join(lines) + b"\n"
+
+
+def _spelled(file: Path) -> bytes:
+    """One line, whatever stands in a name."""
+    path = os.fsencode(file)
+    return file.as_uri().encode() if b"\n" in path or b"\r" in path else path
 
 
 def _csv(songs: Sequence[Song]) -> bytes:
@@ -41,6 +49,11 @@ def _csv(songs: Sequence[Song]) -> bytes:
     table = csv.writer(text)
     table.writerow(_COLUMNS)
     for song in songs:
-        names = song.artist, song.title
+        names = _plain(song.artist), _plain(song.title)
         table.writerow((*names, song.mood.value, song.spotify_id, link(song)))
     return text.getvalue().encode("utf-8", "replace")
+
+
+def _plain(name: str) -> str:
+    """A name that no table takes for a formula."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name

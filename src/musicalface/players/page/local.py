@@ -1,5 +1,7 @@
 """The person's own files on a page of our own, with the browser's player."""
 
+import re
+import stat
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,7 @@ _POLICY = (
     "default-src 'none'; img-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; "
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_NO_SONG = 10**9
 _NOTE = "Your own files, played by this browser. Nothing leaves this computer."
 TYPES = {
     ".flac": "audio/flac",
@@ -39,7 +42,7 @@ class LocalPlayer(PagePlayer):
     def __init__(self, title: str = "") -> None:
         deck = Deck()
         words = {"title": title, "voice": "audio", "api": "", "note": _NOTE}
-        audio = Route("/audio/{number:int}", partial(_audio, deck))
+        audio = Route("/audio/{number}", partial(_audio, deck))
         super().__init__(deck, Page(deck, _row, words, _POLICY, [audio]))
 
     def play(self, songs: Sequence[Song]) -> None:
@@ -60,7 +63,8 @@ def _row(number: int, song: Song) -> Row:
 
 def _audio(deck: Deck, request: Request) -> Response:
     """The file, or the range of it that is asked for (RFC 9110), so that one can seek."""
-    songs, number = deck.songs, request.path_params["number"]
+    asked = request.path_params["number"]
+    songs, number = deck.songs, int(asked) if re.fullmatch("[0-9]{1,9}", asked) else _NO_SONG
     file = songs[number].file if number < len(songs) else None
     if file is None or not _can_be_read(file):
         return PlainTextResponse("This file is not there any more.", status_code=404)
@@ -68,9 +72,11 @@ def _audio(deck: Deck, request: Request) -> Response:
 
 
 def _can_be_read(file: Path) -> bool:
-    """Whether it is still the file that was added, and no link to another."""
+    """Whether it is still the file that was added, and no link to another, nor a pipe."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode) or file.resolve() != file:
+            return False
         with file.open("rb"):
-            return file.is_file() and file.resolve() == file
+            return True
     except OSError:
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ...identity import clean_name
 from .answers import understood
 from .session import Session
 from .things import Device, Playing, Playlist, Saved, Track, device_of, id_of, playing_of, track_of
@@ -36,7 +37,7 @@ class Api:
         """The person's name, or else their id."""
         answer = self._call("GET", "/me")
         with understood():
-            return str(answer.get("display_name") or answer["id"])
+            return clean_name(str(answer.get("display_name") or answer["id"]))
 
     def devices(self) -> list[Device]:
         """Where Spotify is open."""

@@ -43,6 +43,7 @@ def log_in(
     none of ours. Raises SpotifyError when the person refuses or does not come back,
     or Spotify refuses. `cancelled` ends the waiting.
     """
+    logins.check_place()
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(24)
     with Callback(state, tell) as callback:
         address = _address(client_id, callback.address, _challenge(verifier), state)

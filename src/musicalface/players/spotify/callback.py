@@ -10,6 +10,7 @@ from queue import Empty, Queue
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
+from ...identity import clean_name
 from .addresses import CALLBACK
 from .problems import Problem, failed
 
@@ -60,7 +61,7 @@ class Callback(ThreadingHTTPServer):
             return answer["code"]
         if answer.get("error") == "access_denied":
             raise failed(Problem.REFUSED)
-        raise failed(Problem.OURS, answer.get("error", "no code came")[:40])
+        raise failed(Problem.OURS, clean_name(answer.get("error", "no code came"))[:40])
 
     def _awaited(self, end: float, cancelled: Event) -> dict[str, str]:
         """In slices, which Ctrl-C can interrupt on Windows too."""

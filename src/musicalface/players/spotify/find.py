@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from ...errors import SpotifyError
-from ...identity import is_version, song_key
+from ...identity import song_key
 from ...songs.song import Song
 from .api import SAVED_PAGE, Api
-from .match import best, plain, versions
+from .match import added_versions, best, plain
 from .memory import Memory
 from .problems import Problem, clock_time, failed
 from .things import Saved
@@ -49,7 +49,13 @@ class Finder:
             known = self._memory.liked()
             if known and state == self._memory.liked_state:
                 return known
-            found = self._all_liked(page, progress)
+            found: dict[str, str] = {}
+            try:
+                self._read_liked(page, found, progress)
+            except SpotifyError as error:
+                if error.problem != Problem.BUSY.name or not found:
+                    raise
+                return found  # the newest are better than none, and the next time all are read
         self._memory.remember_liked(found.items(), state)
         return found
 
@@ -57,17 +63,15 @@ class Finder:
         """The id, without asking; "" where Spotify has none, None where nobody knows."""
         return song.spotify_id or self._memory.track(song_key(song.artist, song.title))
 
-    def _all_liked(self, page: Saved, progress: Progress) -> dict[str, str]:
-        keyed: dict[str, str] = {}
+    def _read_liked(self, page: Saved, keyed: dict[str, str], progress: Progress) -> None:
         total = min(page.total, MOST_LIKED)
         for done in range(0, total, SAVED_PAGE):
             page = self._api.saved(done) if done else page
             for track in page.tracks:
                 # A live recording is liked for itself, and is not the song.
-                if not is_version(track.title) and not versions(track.title):
+                if not added_versions(track.title):
                     keyed |= {song_key(artist, track.title): track.id for artist in track.artists}
             progress(min(done + SAVED_PAGE, total), total)
-        return keyed
 
     def _track_of(self, song: Song) -> str:
         key = song_key(song.artist, song.title)

@@ -28,18 +28,31 @@ def save(text: str) -> bool:
 
 
 def erase() -> bool:
-    """Forget the text; False where there was none."""
+    """Forget the text; False where there was none. Raises OSError where it cannot be deleted."""
     keyring = _keyring()
-    if keyring:
-        with suppress(Exception):
-            keyring.delete_password(_SERVICE, _NAME)
-            return True
-    return False
+    if not keyring:
+        return False
+    try:
+        keyring.delete_password(_SERVICE, _NAME)
+    except keyring.errors.PasswordDeleteError:  # there is none, or so some backends say
+        if load():
+            raise OSError("the login could not be deleted from the system's keyring") from None
+        return False
+    except Exception as error:
+        raise OSError(f"the system's keyring cannot be opened ({error})") from None
+    return True
+
+
+def is_there() -> bool:
+    """Whether there is a keyring."""
+    return _keyring() is not None
 
 
 def _keyring() -> ModuleType | None:
     if not find_spec("keyring"):
         return None
-    keyring, none = import_module("keyring"), import_module("keyring.backends.fail")
-    # The one that stands in where a system has no keyring at all.
-    return None if isinstance(keyring.get_keyring(), none.Keyring) else keyring
+    with suppress(Exception):  # a keyring that is set up wrongly is none
+        keyring, none = import_module("keyring"), import_module("keyring.backends.fail")
+        # The one that stands in where a system has no keyring at all.
+        return None if isinstance(keyring.get_keyring(), none.Keyring) else keyring
+    return None

@@ -55,9 +55,9 @@ def folder() -> Path:
 def load() -> Login | None:
     """The login, or None; raises SpotifyError when the file has been tampered with."""
     try:
-        text = keyrings.load() or _from_file(_file())
-        return _parsed(text) if text else None
-    except (ValueError, TypeError, KeyError, RecursionError):
+        kept = [_parsed(text) for text in (keyrings.load(), _from_file(_file())) if text]
+        return max(kept, key=lambda login: login.since, default=None)
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise _unusable("is damaged") from None
     except OSError as error:
         raise _unusable(f"cannot be read ({error.strerror or error})") from None
@@ -67,6 +67,12 @@ def save(login: Login) -> None:
     """Keep the login: in the system's keyring where there is one, else in a file of mode 0600."""
     with _alone():
         _save(login)
+
+
+def check_place() -> None:
+    """Raises SpotifyError where no login could be kept."""
+    with _alone():
+        pass
 
 
 def is_printable(token: str) -> bool:
@@ -88,6 +94,8 @@ def erase() -> bool:
     """Forget the login and all that came from Spotify; False when there was nothing."""
     with _alone():
         kept = keyrings.erase()
+        if not kept and _in_keyring().exists() and not keyrings.is_there():
+            raise OSError("the login lies in the system's keyring: log out where that is open")
         there = folder().exists()
         shutil.rmtree(folder(), ignore_errors=True)
     if folder().exists():
@@ -134,7 +142,11 @@ def _alone() -> Iterator[None]:
     except Timeout:
         raise failed(Problem.TROUBLE, "another musicalface is waiting for it") from None
     except OSError as error:
-        raise _unusable(f"cannot be kept ({error.strerror or error})") from None
+        raise SpotifyError(
+            Problem.LOGGED_OUT.name,
+            f"A Spotify login cannot be kept in {home()} ({error.strerror or error}): make it "
+            "writable, or set MUSICALFACE_HOME to another folder.",
+        ) from None
     try:
         yield
     finally:
@@ -145,9 +157,11 @@ def _save(login: Login) -> None:
     text = json.dumps(asdict(login))
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     if keyrings.save(text):
+        _in_keyring().touch(0o600)
         _file().unlink(missing_ok=True)
     else:
-        keyrings.erase()
+        with suppress(OSError):
+            keyrings.erase()
         write_private(_file(), text.encode())
 
 
@@ -160,12 +174,24 @@ def _file() -> Path:
     return folder() / "login.json"
 
 
+def _in_keyring() -> Path:
+    """Tells those who cannot open the keyring that there is something in it."""
+    return folder() / "in-keyring"
+
+
 def _from_file(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("it is no regular file")
             return file.read(_LARGEST).decode("utf-8", "replace")
     except FileNotFoundError:
         return ""
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    """A pipe in the file's place would wait for a writer."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parsed(text: str) -> Login:

@@ -14,33 +14,63 @@ LEAST_ARTIST, LEAST_TITLE = 70.0, 90.0
 """Likeness in per cent below which a track is another song."""
 
 REFUSED = (
+    "8d",
     "a cappella",
     "acapella",
     "acoustic",
+    "acoustically",
+    "acustica",
+    "acustico",
+    "ao vivo",
     "as made famous by",
+    "chopped",
+    "club edit",
+    "commentary",
     "cover",
     "covers",
     "demo",
     "dub",
+    "en directo",
+    "en vivo",
+    "english version",
+    "french version",
+    "german version",
+    "in concert",
     "in the style of",
     "instrumental",
+    "instrumentals",
+    "italian version",
+    "japanese version",
     "karaoke",
+    "korean version",
     "live",
     "lullaby",
     "made famous by",
     "mashup",
     "medley",
-    "nightcore",
-    "originally performed by",
     "mix",
+    "nightcore",
+    "orchestral",
+    "originally performed by",
+    "piano",
     "piano version",
+    "portuguese version",
+    "re recorded",
     "remix",
+    "remixed",
+    "remixes",
+    "rerecorded",
     "reverb",
     "rework",
+    "screwed",
+    "session",
+    "sessions",
     "slowed",
+    "spanish version",
     "sped up",
     "tribute",
     "unplugged",
+    "workout",
 )
 """Words of another version; a track that has one which the wanted song has not is refused."""
 
@@ -71,16 +101,24 @@ def likeness(song: Song, track: Track) -> float:
     artist, title = _artists_likeness(song.artist, track), _title_likeness(song.title, track.title)
     if artist < LEAST_ARTIST or title < LEAST_TITLE or _is_other_version(song, track):
         return 0.0
-    elsewhere = versions(track.album) - versions(f"{song.title} {song.artist}")
+    wanted = versions(f"{song.title} {song.artist}")
+    if added_versions(track.album) - wanted:
+        return 0.0
+    elsewhere = versions(track.album) - wanted
     return (artist + title) / 2 - (_LESS if elsewhere else 0.0)
 
 
 def plain(name: str) -> str:
     """Words in lower case, without accents, punctuation, guests and remastering."""
-    letters = unicodedata.normalize("NFKD", without_guests(name)).casefold()
-    kept = "".join(c for c in letters if not unicodedata.combining(c)).replace("&", " and ")
-    words = _WORD.sub(" ", kept.replace("'", "").replace("’", ""))
+    letters = _without_accents(without_guests(name))
+    kept = letters.replace("&", " and ").replace("'", "").replace("’", "")
+    words = _WORD.sub(" ", kept)
     return " ".join(_MASTERED.sub(" ", " ".join(words.split())).split()) or letters.strip()
+
+
+def _without_accents(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def _artists_likeness(wanted: str, track: Track) -> float:
@@ -117,8 +155,7 @@ def _alike(one: str, other: str) -> float:
 
 def _is_other_version(song: Song, track: Track) -> bool:
     """By what is added to the title on its own: Live Forever may be live, too."""
-    added = versions(" ".join(_ADDED.findall(track.title)))
-    if added - versions(" ".join(_ADDED.findall(song.title))):
+    if added_versions(track.title) - added_versions(song.title):
         return True
     wanted = versions(f"{song.title} {song.artist}")
     return bool(versions(f"{track.title} {' '.join(track.artists)}") - wanted)
@@ -126,6 +163,11 @@ def _is_other_version(song: Song, track: Track) -> bool:
 
 def versions(name: str) -> set[str]:
     """The words of REFUSED in a name."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
+    letters = _without_accents(name)
     words = _SAME_MIX.sub(" ", f" {' '.join(_WORD.sub(' ', letters).split())} ")
     return {version for version in REFUSED if f" {version} " in words}
+
+
+def added_versions(name: str) -> set[str]:
+    """Those that stand in brackets or after a dash: Live Forever is a name, and no version."""
+    return versions(" ".join(_ADDED.findall(name)))

@@ -58,7 +58,11 @@ class SpotifyPlayer(Player):
         """A new playlist that stands on no profile; its address."""
         ids = _ids(songs)
         playlist = self._api.new_playlist(name, _DESCRIPTION)
-        self._api.add(playlist.id, ids)
+        try:
+            self._api.add(playlist.id, ids)
+        except SpotifyError as error:
+            sentence = f"{error} The playlist is there, and not full: {playlist.url}"
+            raise SpotifyError(error.problem, sentence, error.until) from None
         return playlist.url
 
     def like(self, song: Song) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...errors import SpotifyError
+from ...identity import clean_name
 from . import login as logins
 from .addresses import accounts, api
 from .answers import Answer, understood
@@ -154,7 +155,7 @@ def _denied(answer: Answer) -> SpotifyError:
         return failed(Problem.LOGIN_LOST)
     if kind in ("invalid_client", "unauthorized_client"):
         return failed(Problem.CLIENT_ID)
-    return failed(Problem.OURS, kind[:40])
+    return failed(Problem.OURS, clean_name(kind)[:40])
 
 
 def _token(value: object) -> str:

@@ -65,7 +65,11 @@ def track_of(item: dict[str, Any]) -> Track:
     artists = tuple(_line(artist["name"]) for artist in item["artists"])
     album = item.get("album") or {}
     return Track(
-        id_of(item["id"]), _line(item["name"]), artists, _line(album.get("name", "")), _cover(album)
+        id_of(item["id"]),
+        _line(item["name"]),
+        artists,
+        _line(album.get("name") or ""),
+        _cover(album),
     )
 
 
