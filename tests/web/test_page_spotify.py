@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.players.spotify_client import log_in
+from tests.spotify import faults
 from tests.spotify.server import Server
 from tests.spotify.world import World
 from tests.web.browser import Open, portrait, titles
@@ -35,6 +36,7 @@ def listener(standin: Server, world: World, open_page: Open, chromium: Browser) 
         title, artist = row.locator(".title").inner_text(), row.locator(".artist").inner_text()
         world.add_track(title, artist, id=link.rpartition("/")[2])
     page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
     looked_again(page)
     return page
 
@@ -100,6 +102,28 @@ def test_spotify_that_is_closed_starts_nothing_elsewhere(listener: Page, world: 
     assert world.calls["play"] == 1
 
 
+def test_the_cover_stays_when_a_song_pauses(listener: Page, world: World) -> None:
+    cover = listener.locator("#now-cover")
+    covers = [track.cover for track in world.tracks]
+    expect(cover).to_have_attribute("src", covers[0])
+    assert world.playback
+    world.playback.position = 1
+    looked_again(listener)
+    expect(cover).to_have_attribute("src", covers[1])
+    listener.get_by_role("button", name="Pause").click()
+    expect(listener.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(cover).to_be_visible()
+
+
+def test_a_sentence_of_spotify_goes_when_it_is_over(listener: Page, world: World) -> None:
+    world.fail(faults.status(503), on="pause", times=3)
+    listener.get_by_role("button", name="Pause").click()
+    expect(listener.locator("#player-trouble")).to_contain_text("trouble of its own")
+    world.faults.clear()
+    looked_again(listener)
+    expect(listener.locator("#player-trouble")).to_be_empty()
+
+
 def test_a_song_under_another_id_is_the_song(listener: Page, world: World) -> None:
     second = titles(listener)[1]
     assert world.playback
@@ -112,9 +136,11 @@ def test_a_song_under_another_id_is_the_song(listener: Page, world: World) -> No
 
 
 def test_commands_reach_spotify_one_after_the_other(listener: Page, world: World) -> None:
-    for _ in range(3):
+    for _ in range(2):
         listener.get_by_role("button", name="Next song").click()
-    expect(listener.locator(CURRENT)).to_contain_text(titles(listener)[3])
+    with listener.expect_response("**/api/spotify/play"):
+        listener.get_by_role("button", name="Next song").click()
+    expect(listener.locator("#play")).not_to_have_attribute("aria-busy", "true")
     looked_again(listener)
     expect(listener.locator(CURRENT)).to_contain_text(titles(listener)[3])
     assert world.playback

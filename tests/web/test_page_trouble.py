@@ -13,6 +13,12 @@ BUSY = """
 if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia =
   () => Promise.reject(new DOMException("", "NotReadableError"));
 """
+UNDECIDED = """
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia =
+  () => new Promise((_, reject) => {
+    window.refuse = () => reject(new DOMException("", "NotAllowedError"));
+  });
+"""
 LOST = """() => document.querySelector("video").srcObject.getTracks()[0]
   .dispatchEvent(new Event("ended"))"""
 
@@ -36,6 +42,19 @@ def test_a_computer_without_a_camera(open_page: Open, chromium: Browser) -> None
 
 def test_a_camera_that_another_program_has(open_page: Open, chromium: Browser) -> None:
     camera_trouble(open_page(chromium, BUSY), "Another program is using the camera")
+
+
+def test_a_camera_that_is_refused_when_a_photo_is_there_already(
+    open_page: Open, chromium: Browser
+) -> None:
+    page = open_page(chromium, UNDECIDED)
+    page.get_by_role("button", name="Look at me").click()
+    page.wait_for_function("() => window.refuse")
+    portrait(page)
+    page.evaluate("() => refuse()")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    wait_for(page, "photo")
+    expect(page.get_by_role("img", name="The photo that is read")).to_be_visible()
 
 
 def test_a_browser_without_sockets(open_page: Open, somebody: Browser) -> None:

@@ -37,9 +37,9 @@ async function open() {
 export async function openCamera(lost) {
   closeCamera();
   const mine = turn;
-  const opened = await open();
+  const opened = await open().catch((error) => { if (mine === turn) throw error; });
   if (mine !== turn) {
-    opened.getTracks().forEach((track) => track.stop());
+    opened?.getTracks().forEach((track) => track.stop());
     return false;
   }
   stream = opened;

@@ -9,6 +9,7 @@ const SETTLED = 250; // milliseconds: arrow keys pass over wishes on their way
 let turn = 0;
 let kept = null; // a mood whose songs were refused, until another one comes
 let settling = 0;
+let newest = Promise.resolve(false);
 let wanted = null; // the last request, for "Try again"
 
 function request(mood, corrected) {
@@ -16,8 +17,13 @@ function request(mood, corrected) {
   return { mood, toward: toward === mood ? null : toward, player, count: COUNT, mine, corrected };
 }
 
-/** Asks for ten songs; true when they have come. */
-export async function pick({ mood = state.mood ?? state.songs?.mood, corrected = false } = {}) {
+/** Asks for ten songs; true when they, or those that were asked for since, have come. */
+export function pick(wish) {
+  newest = ask(wish);
+  return newest;
+}
+
+async function ask({ mood = state.mood ?? state.songs?.mood, corrected = false } = {}) {
   if (!mood) return false;
   turn += 1;
   const mine = turn;
@@ -29,7 +35,7 @@ export async function pick({ mood = state.mood ?? state.songs?.mood, corrected =
   } catch (error) {
     changes = { songsTrouble: error.message };
   }
-  if (mine !== turn) return false;
+  if (mine !== turn) return newest;
   set({ picking: false, ...changes });
   if (changes.songs) say(`${changes.songs.title}.`);
   follow();
@@ -57,6 +63,7 @@ function offer({ offer: mood, corrected, phase }) {
 export function beginChoose() {
   watch(["mood"], follow);
   watch(["offer"], offer);
+  watch(["server"], ({ server, songsTrouble, picking }) => { if (server === "there" && songsTrouble && !picking) pickAgain(); });
   find("#offer-take").addEventListener("click", () => pick({ mood: state.offer }));
   find("#offer-leave").addEventListener("click", () => { kept = state.offer; set({ offer: null }); });
   find("#others").addEventListener("click", () => pick({ mood: state.songs.mood }));

@@ -4,6 +4,7 @@ import { get, post } from "./ask.js";
 import { find, pause, write } from "./dom.js";
 import { showLibrary } from "./library.js";
 import { fetchPlayers } from "./ready.js";
+import { state as page } from "./store.js";
 
 const WORDS = {
   logged_out: "Not connected.",
@@ -41,7 +42,7 @@ async function follow() {
   if (following) return;
   following = true;
   try {
-    while ((await look()) === "waiting" && find("#sources").open) await pause(1000);
+    while ((await look()) === "waiting") await pause(1000);
     await fetchPlayers();
   } catch (error) {
     trouble(error);
@@ -85,11 +86,17 @@ async function copy() {
   );
 }
 
-/** Opens the dialog; `player` is one that was wanted and is not ready. */
-export function openSources(player) {
+/** Says what a player still lacks. */
+function lack(wanted, name) {
+  const found = page.players.find((player) => player.name === name);
+  if (wanted === name && !found?.ready) write(find(name === "local" ? "#library-trouble" : "#spotify-trouble"), found?.message ?? "");
+}
+
+/** Opens the dialog; `wanted` is the name of a player that is not ready. */
+export function openSources(wanted) {
   find("#sources").showModal();
-  follow().then(() => { if (player?.name === "spotify") write(find("#spotify-trouble"), player.message ?? ""); });
-  showLibrary().then(() => { if (player?.name === "local") write(find("#library-trouble"), player.message ?? ""); });
+  follow().then(() => lack(wanted, "spotify"));
+  showLibrary().then(() => lack(wanted, "local"));
 }
 
 export function beginConnect() {

@@ -12,7 +12,7 @@ function colour({ mood, phase }) {
   clearTimeout(fading);
   document.body.dataset.mood = mood ?? "";
   const paint = () => { document.documentElement.dataset.room = mood ?? ""; };
-  if (mood || phase !== "watching") paint();
+  if (mood || !["watching", "locked"].includes(phase)) paint();
   else fading = setTimeout(paint, NEVER_MIND);
 }
 
@@ -80,13 +80,13 @@ function phase({ phase: now, source }) {
   find("#stop").hidden = !looking();
   find("#look").hidden = looking();
   write(find("#look"), now === "trouble" ? "Try again" : "Look at me");
-  keepFocus(held);
   for (const button of all("#rest, #forget-rest")) button.disabled = !["watching", "locked"].includes(now);
+  keepFocus(held);
 }
 
 /** Whoever pressed a button that is not there any more goes on from its neighbour. */
 function keepFocus(held) {
-  if (!held?.closest("[hidden]")) return;
+  if (!held?.closest("[hidden], :disabled")) return;
   find(looking() ? "#stop" : "#look").focus({ preventScroll: true });
 }
 

@@ -42,7 +42,7 @@ async function look() {
   const now = await get("/api/library");
   folders(now.folders);
   write(find("#library-words"), summary(now));
-  trouble(now.message ?? "");
+  if (!now.scanning) trouble(now.message ?? ""); // what was said of another folder stays until then
   find("#library").dataset.scanning = String(Boolean(now.scanning));
   find("#stop-scan").hidden = !now.scanning;
   return now.scanning;
@@ -53,7 +53,7 @@ export async function showLibrary() {
   if (following) return;
   following = true;
   try {
-    while ((await look()) && find("#sources").open) await pause(1000);
+    while (await look()) await pause(1000);
     await fetchPlayers();
   } catch (error) {
     trouble(error.message);
@@ -77,6 +77,7 @@ export function beginLibrary() {
     try {
       await post("/api/library", { folder });
       find("#folder").value = "";
+      trouble("");
       await showLibrary();
     } catch (error) {
       trouble(error.message);

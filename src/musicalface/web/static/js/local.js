@@ -11,7 +11,12 @@ export function localVoice(heard) {
   audio.addEventListener("ended", () => heard.ended());
   audio.addEventListener("playing", () => heard.playing(true));
   audio.addEventListener("pause", () => heard.playing(false));
-  audio.addEventListener("error", () => { if (held) heard.skip(CANNOT); });
+  audio.addEventListener("error", () => {
+    if (!held) return;
+    held = null; // Play loads it anew
+    heard.playing(false);
+    heard.skip(CANNOT);
+  });
   audio.addEventListener("timeupdate", () => {
     const share = audio.duration ? audio.currentTime / audio.duration : 0;
     seek.value = Math.round(share * 1000);

@@ -1,6 +1,6 @@
 // One song at a time, by one of three voices; nothing sounds before somebody has pressed play.
 
-import { pick } from "./choose.js";
+import { pick, pickAgain } from "./choose.js";
 import { find, write } from "./dom.js";
 import { embedVoice } from "./embed.js";
 import { localVoice } from "./local.js";
@@ -26,6 +26,7 @@ function nextFrom(place, by) {
 }
 
 function show() {
+  const focused = document.activeElement;
   const first = song ?? rows()[nextFrom(-1, 1)];
   find("#player").hidden = !song && !rows().length;
   find("#play").disabled = !first;
@@ -38,6 +39,7 @@ function show() {
   find("#play use").setAttribute("href", playing ? "#i-pause" : "#i-play");
   find("#previous").disabled = nextFrom(at, -1) < 0;
   find("#next").disabled = nextFrom(at, 1) < 0;
+  if (focused?.matches("#previous:disabled, #next:disabled")) find("#play").focus();
   mark(at, playing);
 }
 
@@ -94,6 +96,11 @@ const heard = {
     if (state.dj && state.offer) changeWith(state.offer);
   },
   trouble,
+  cover(address) {
+    if (!song || song.cover === address) return;
+    song.cover = address;
+    show();
+  },
   async skip(words) {
     const { title } = song ?? { title: "This song" };
     failures += 1;
@@ -102,10 +109,14 @@ const heard = {
   },
 };
 
-function toggle() {
-  if (find("#play").ariaBusy === "true") return;
-  if (song && at >= -1 && voice().holds(song)) voice().toggle();
-  else play(at >= 0 ? at : nextFrom(-1, 1));
+async function toggle() {
+  const key = find("#play");
+  if (key.ariaBusy === "true") return;
+  if (song && voice().holds(song)) {
+    key.ariaBusy = "true";
+    await voice().toggle();
+    key.ariaBusy = null;
+  } else play(at >= 0 ? at : nextFrom(-1, 1));
 }
 
 function change({ player }) {
@@ -115,7 +126,8 @@ function change({ player }) {
   at = -1;
   find("#play").removeAttribute("aria-busy");
   trouble("");
-  if (state.songs) pick({ mood: state.songs.mood });
+  if (state.picking || state.songsTrouble) pickAgain();
+  else if (state.songs) pick({ mood: state.songs.mood });
   show();
 }
 

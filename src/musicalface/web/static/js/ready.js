@@ -30,7 +30,7 @@ function choose({ target }) {
   }
   const wanted = target.value;
   target.value = state.player;
-  openSources(state.players.find(({ name }) => name === wanted));
+  openSources(wanted);
 }
 
 async function like() {
@@ -44,19 +44,20 @@ async function like() {
 }
 
 async function playlist() {
+  if (find("#playlist").ariaDisabled) return;
   const { title, songs } = state.songs;
   const ids = songs.map(({ spotify_id: id }) => id).filter(Boolean);
   const done = find("#songs-done");
   const trouble = find("#songs-trouble");
   write(trouble, "");
-  find("#playlist").disabled = true;
+  find("#playlist").ariaDisabled = "true"; // it keeps the focus
   try {
     const { url } = await post("/api/spotify/playlist", { name: title, ids });
     done.replaceChildren("Saved: ", make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "open the playlist"));
   } catch (error) {
     write(trouble, error.message);
   }
-  find("#playlist").disabled = false;
+  find("#playlist").ariaDisabled = null;
 }
 
 function extras({ player, songs }) {

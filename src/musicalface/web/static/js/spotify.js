@@ -19,12 +19,6 @@ export async function fillDevices() {
   select.hidden = devices.length < 2;
 }
 
-function showCover(address) {
-  const cover = find("#now-cover");
-  cover.hidden = !address;
-  if (address) cover.src = address;
-}
-
 export function spotifyVoice(heard) {
   let held = null;
   let songs = [];
@@ -64,10 +58,11 @@ export function spotifyVoice(heard) {
     away = false;
     worry("");
     heard.playing(!playing.paused);
-    showCover(playing.cover);
-    if (idOf(playing) === held.spotify_id) return;
-    held = { ...playing, spotify_id: idOf(playing) };
-    heard.moved(held);
+    if (idOf(playing) !== held.spotify_id) {
+      held = { ...playing, spotify_id: idOf(playing) };
+      heard.moved(held);
+    }
+    heard.cover(playing.cover);
   }
 
   function giveWay() {
@@ -118,9 +113,13 @@ export function spotifyVoice(heard) {
     },
     holds: (song) => !away && held?.spotify_id === song.spotify_id,
     async toggle() {
+      const mine = turn;
       const paused = find("#play").getAttribute("aria-label") === "Play";
       const ask = () => (paused ? post("/api/spotify/play", { ids: [] }) : post("/api/spotify/pause"));
-      await inLine(ask).then(() => heard.playing(paused), (error) => heard.trouble(error.message));
+      await inLine(ask).then(
+        () => { if (mine === turn) { worry(""); heard.playing(paused); } },
+        (error) => { if (mine === turn) worry(error.message); },
+      );
     },
     leave() {
       if (held && !away) inLine(() => post("/api/spotify/pause")).catch(() => {});

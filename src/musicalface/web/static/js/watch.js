@@ -94,6 +94,7 @@ export function beginWatch() {
   find("#rest").addEventListener("click", () => tellRest("rest", "Hold still for a moment."));
   find("#forget-rest").addEventListener("click", () => tellRest("forget_rest", REST_WORDS));
   watch(["rest"], ({ rest: known }) => {
+    if (!known && document.activeElement === find("#forget-rest")) find("#rest").focus();
     find("#forget-rest").hidden = !known;
     if (!known && find("#rest-words").textContent === LEARNT) write(find("#rest-words"), REST_WORDS);
   });
