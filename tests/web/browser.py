@@ -22,6 +22,7 @@ _FAKE = "--use-fake-device-for-media-stream"
 _AGREED = "--use-fake-ui-for-media-stream"
 _FILE = "--use-file-for-fake-video-capture"
 Open = Callable[..., Page]
+SONG = "#song-list li[data-at]"
 
 
 @pytest.fixture(scope="session")
@@ -111,15 +112,20 @@ def look(page: Page) -> Page:
     """Agree, and wait for a mood and its songs."""
     page.get_by_role("button", name="Look at me").click()
     wait_for(page, "locked")
-    expect(page.locator("#song-list li[data-at]")).to_have_count(10)
-    return page
+    return with_songs(page)
 
 
 def portrait(page: Page) -> Page:
     """The sample portrait, and its songs."""
     page.locator("[data-do=portrait]:visible").click()
     wait_for(page, "photo")
-    expect(page.locator("#song-list li[data-at]")).to_have_count(10)
+    return with_songs(page)
+
+
+def with_songs(page: Page) -> Page:
+    """Once ten songs are there, and no others are on their way."""
+    expect(page.locator("#song-list")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(SONG)).to_have_count(10)
     return page
 
 
@@ -163,9 +169,6 @@ class Traffic:
             self.page.wait_for_timeout(50)
             left -= 1
             assert left, "the socket says nothing"
-
-
-SONG = "#song-list li[data-at]"
 
 
 @pytest.fixture

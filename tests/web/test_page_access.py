@@ -59,6 +59,7 @@ class Inspector:
         for scheme in RULES:
             name = f"{state}-{self.size}-{scheme}"
             self.page.emulate_media(color_scheme=scheme)
+            expect(self.page.locator("#song-list")).not_to_have_attribute("aria-busy", "true")
             self.page.wait_for_function(STILL)
             found = Axe().run(self.page, options=RULES[scheme])
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
