@@ -7,6 +7,7 @@ import { fetchPlayers } from "./ready.js";
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 let following = false;
 let drawn = "";
+let turn = 0;
 
 function about({ songs, unknown, unreadable }) {
   const parts = [count(songs, "song", "songs")];
@@ -38,13 +39,19 @@ function folders(now) {
   find("#folders").replaceChildren(...now.map(row));
 }
 
-async function look() {
-  const now = await get("/api/library");
+function draw(now) {
   folders(now.folders);
   write(find("#library-words"), summary(now));
   if (!now.scanning) trouble(now.message ?? ""); // what was said of another folder stays until then
   find("#library").dataset.scanning = String(Boolean(now.scanning));
   find("#stop-scan").hidden = !now.scanning;
+}
+
+async function look() {
+  turn += 1;
+  const mine = turn;
+  const now = await get("/api/library");
+  if (mine === turn) draw(now);
   return now.scanning;
 }
 
@@ -62,7 +69,13 @@ export async function showLibrary() {
 }
 
 async function change(request) {
-  await request.then(showLibrary, (error) => trouble(error.message));
+  try {
+    await request;
+    await look(); // at once, even while the folders are followed already
+    await showLibrary();
+  } catch (error) {
+    trouble(error.message);
+  }
 }
 
 export function beginLibrary() {
@@ -78,6 +91,7 @@ export function beginLibrary() {
       await post("/api/library", { folder });
       find("#folder").value = "";
       trouble("");
+      await look();
       await showLibrary();
     } catch (error) {
       trouble(error.message);
