@@ -389,6 +389,10 @@ def test_a_keyring_keeps_the_login_where_there_is_one(
         with pytest.raises(OSError, match="log out where that is open"):
             logins.erase()
         newer = logged_in(world)
+        with pytest.raises(OSError, match="log out where that is open"):
+            logins.erase()
+        assert logins.load() is None  # what lay in the file is gone
+        newer = logged_in(world)
         keyring.set_keyring(ring)
         assert logins.load() == newer
         assert logins.erase() is True

@@ -41,7 +41,7 @@ class Finder:
         """The ids of liked songs by `song_key`, of every artist who takes part.
 
         Live and other versions are left out. One request when nothing was liked since the
-        last time, else one for every fifty.
+        last time, else one for every fifty; the newest where Spotify then asks for fewer.
         """
         with self._minding_quota():
             page = self._api.saved()

@@ -93,11 +93,13 @@ def close_to_others() -> bool:
 def erase() -> bool:
     """Forget the login and all that came from Spotify; False when there was nothing."""
     with _alone():
-        kept = keyrings.erase()
-        if not kept and _in_keyring().exists() and not keyrings.is_there():
-            raise OSError("the login lies in the system's keyring: log out where that is open")
-        there = folder().exists()
+        there, is_shut = folder().exists(), _in_keyring().exists() and not keyrings.is_there()
         shutil.rmtree(folder(), ignore_errors=True)
+        if is_shut:
+            folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+            _in_keyring().touch(0o600)  # for the next who asks
+            raise OSError("the login lies in the system's keyring: log out where that is open")
+        kept = keyrings.erase()
     if folder().exists():
         raise OSError(f"{folder()} could not be deleted: delete it by hand")
     return kept or there
