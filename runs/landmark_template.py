@@ -1,8 +1,8 @@
-"""Where FER2013 has its landmarks: the mean that face/align.py aims at.
+"""Computes the mean landmarks of FER2013, the alignment template of face/align.py.
 
     python runs/landmark_template.py fer2013.csv
 
-O-Net reads every training face as it is; faces that it is sure of are counted.
+Runs O-Net on every training face; only faces with a high score count.
 """
 
 import sys
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from musicalface.evaluate.labelled_faces import read_labelled_faces
-from musicalface.face.cascade import landmarks_of_crops
-from musicalface.face.pixels import SIDE
+from musicalface.evaluate.face_dataset import read_labelled_faces
+from musicalface.face.image_ops import SIDE
+from musicalface.face.mtcnn import crop_landmarks
 
 faces = read_labelled_faces(Path(sys.argv[1])).split("Training").pixels
 batches = np.array_split(faces, max(1, len(faces) // 512))
-read = [landmarks_of_crops(np.repeat(batch[..., None], 3, axis=-1)) for batch in batches]
+read = [crop_landmarks(np.repeat(batch[..., None], 3, axis=-1)) for batch in batches]
 points, scores = (np.concatenate(part) for part in zip(*read, strict=True))
 sure = scores > 0.95
 print(f"{sure.sum()} of {len(faces)} faces")

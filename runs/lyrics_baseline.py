@@ -1,9 +1,9 @@
-"""The figure to beat: TF-IDF and logistic regression, learnt from the labels as they are.
+"""Lyrics baseline: TF-IDF and logistic regression, trained on the original labels.
 
     python runs/lyrics_baseline.py SOURCE… [--folds 5]
 
-Each SOURCE is a table of what listeners said, with lyrics; tables with a comma
-between count as one. Leave-one-source-out, or artist-grouped folds.
+Each SOURCE is a table of listeners' labels with lyrics; tables separated by commas count
+as one source. Leave-one-source-out, or folds grouped by artist.
 """
 
 import argparse
@@ -15,45 +15,45 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from musicalface.cli.figures import trial_lines
-from musicalface.lyrics.words import words_of
+from musicalface.cli.metrics_report import evaluation_lines
+from musicalface.lyrics.vocabulary import tokenize
 from musicalface.mood import MOODS
-from musicalface.train.songbook import Songbook, read_songbook
-from musicalface.train.trials import Reader, by_folds, leave_one_source_out
+from musicalface.train.cross_validation import PredictMoods, by_folds, leave_one_source_out
+from musicalface.train.lyrics_corpus import LyricsCorpus, read_corpus
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("sources", nargs="+")
     options.add_argument("--folds", type=int)
-    given = options.parse_args()
-    voices = [[Path(name) for name in voice.split(",")] for voice in given.sources]
-    book, nowhere = read_songbook(voices, []), Path()
+    arguments = options.parse_args()
+    groups = [[Path(name) for name in group.split(",")] for group in arguments.sources]
+    corpus, unused = read_corpus(groups, []), Path()
     trials = (
-        by_folds(book, learn, nowhere, given.folds, seed=1)
-        if given.folds
-        else leave_one_source_out(book, learn, nowhere)
+        by_folds(corpus, train, unused, arguments.folds, seed=1)
+        if arguments.folds
+        else leave_one_source_out(corpus, train, unused)
     )
-    for line in trial_lines(trials):
+    for line in evaluation_lines(trials):
         print(line, flush=True)
 
 
-def learn(book: Songbook, _out: Path) -> Reader:
+def train(corpus: LyricsCorpus, _out: Path) -> PredictMoods:
     labels = {
         key: MOODS.index(mood)
-        for source in reversed(book.sources)
-        for key, mood in source.words(0).items()
+        for source in reversed(corpus.sources)
+        for key, mood in source.labels_beyond(0).items()
     }
-    known = [key for key in book.keys if key in labels]
+    labelled = [key for key in corpus.keys if key in labels]
     model = make_pipeline(
-        TfidfVectorizer(analyzer=words_of, sublinear_tf=True, min_df=2),
+        TfidfVectorizer(analyzer=tokenize, sublinear_tf=True, min_df=2),
         LogisticRegression(C=10, max_iter=1000),
-    ).fit([book.texts[key] for key in known], [labels[key] for key in known])
+    ).fit([corpus.texts[key] for key in labelled], [labels[key] for key in labelled])
 
-    def read(texts: list[str]) -> NDArray[np.float32]:
+    def predict(texts: list[str]) -> NDArray[np.float32]:
         return np.asarray(model.predict_proba(texts), np.float32)
 
-    return read
+    return predict
 
 
 if __name__ == "__main__":

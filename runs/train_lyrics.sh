@@ -1,8 +1,9 @@
 #!/bin/sh
-# The lyrics network that ships: runs/train_lyrics.sh DATA_FOLDER ENCODER OUT
-# DATA_FOLDER has the tables of docs/data.md; ENCODER is what sentence-transformers opens
-# (sentence-transformers/all-MiniLM-L6-v2; pip install ".[train]" sentence-transformers). Half an hour on two cores, nearly all of it embedding.
-# TRIAL="--leave-one-out" or TRIAL="--folds 5" measures instead.
+# Trains the bundled lyrics network: runs/train_lyrics.sh DATA_FOLDER ENCODER OUT
+# DATA_FOLDER contains the tables of docs/data.md. ENCODER is a model for sentence-transformers
+# (sentence-transformers/all-MiniLM-L6-v2; pip install ".[train]" sentence-transformers).
+# Takes half an hour on two cores, most of it for the embeddings.
+# TRIAL="--leave-one-out" or TRIAL="--folds 5" evaluates instead.
 set -eu
 data=$1 encoder=$2 out=$3
 here=$(dirname "$0")

@@ -1,4 +1,4 @@
-"""Audio files for tests: of every kind by ffmpeg, and small ones written byte by byte."""
+"""Audio files for tests: every format by ffmpeg, and small files written byte by byte."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ _FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
 def one_of_each(folder: Path, seconds: int = 1) -> dict[str, Path]:
-    """A tone in every kind, with artist, title and, but for wav, words."""
+    """A tone in every format, with artist, title and (except wav) lyrics."""
     if not shutil.which("ffmpeg"):
         pytest.skip("ffmpeg is not installed: see tools/system-packages")
     tone = f"sine=frequency=440:duration={seconds}"
@@ -28,14 +28,14 @@ def one_of_each(folder: Path, seconds: int = 1) -> dict[str, Path]:
 
 
 def many_files(folder: Path, number: int) -> None:
-    """One song without words under so many names: reading them takes a while."""
+    """Creates `number` hard links to one song without lyrics, so that a scan takes a while."""
     first = mp3(folder / "0.mp3", "The Singer", "A Song")
-    for each in range(1, number):
-        (folder / f"{each}.mp3").hardlink_to(first)
+    for i in range(1, number):
+        (folder / f"{i}.mp3").hardlink_to(first)
 
 
-def three_songs(folder: Path) -> None:
-    """Three short songs of three singers, in a new folder."""
+def three_songs(folder: Path, seconds: float = 0.6) -> None:
+    """Creates a folder with three songs by three artists."""
     folder.mkdir()
     for number in range(3):
         facts = {
@@ -44,7 +44,7 @@ def three_songs(folder: Path) -> None:
             "lyrics": SONG.read_text(),
         }
         tags = [part for name, value in facts.items() for part in ("-metadata", f"{name}={value}")]
-        tone = "sine=frequency=440:duration=0.6"
+        tone = f"sine=frequency=440:duration={seconds}"
         subprocess.run(
             ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, *tags, folder / f"{number}.mp3"],
             check=True,
@@ -52,7 +52,7 @@ def three_songs(folder: Path) -> None:
 
 
 def mp3(path: Path, artist: str = "", title: str = "", words: str = "") -> Path:
-    """A moment of sound with ID3 tags."""
+    """Writes a very short mp3 file with ID3 tags."""
     frames = [(b"TPE1", artist), (b"TIT2", title)]
     content = [frame(name, b"\x03" + text.encode()) for name, text in frames if text]
     if words:
@@ -61,7 +61,7 @@ def mp3(path: Path, artist: str = "", title: str = "", words: str = "") -> Path:
 
 
 def mp3_of(path: Path, frames: bytes) -> Path:
-    """A moment of sound after these frames."""
+    """Writes a very short mp3 file with the given ID3 frames."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"ID3\x04\x00\x00" + _size(len(frames) + 10) + frames + bytes(10) + 2 * _FRAME)
     return path
@@ -73,7 +73,7 @@ def frame(name: bytes, content: bytes) -> bytes:
 
 
 def wav(path: Path) -> Path:
-    """A moment of silence without tags."""
+    """Writes a very short silent wav file without tags."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
@@ -84,5 +84,5 @@ def wav(path: Path) -> Path:
 
 
 def _size(number: int) -> bytes:
-    """Seven bits a byte."""
+    """An ID3 size: four bytes of seven bits."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,5 +1,6 @@
-"""What all tests share: an empty home, no network, a real face, and made-up data."""
+"""Shared fixtures: an empty data directory, no network, a real face, and synthetic data."""
 
+import io
 import os
 import socket
 from collections.abc import Callable
@@ -8,13 +9,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image
 
 from musicalface.face import read_photo
 
+settings.register_profile("no-deadline", deadline=None)  # the machine may be busy
+settings.load_profile("no-deadline")
+
 pytest_plugins = [
     "tests.browser",
+    "tests.deezer.fixtures",
     "tests.players.spotify_client",
     "tests.spotify.fixtures",
     "tests.web.browser",
@@ -27,7 +33,7 @@ SONG = Path(__file__).parent / "data" / "made_up_song.txt"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test touches the real home."""
+    """Replaces the user's data directory in all tests."""
     folder = tmp_path_factory.getbasetemp() / "home"
     monkeypatch.setenv("MUSICALFACE_HOME", str(folder))
     return folder
@@ -35,19 +41,21 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person's directory for this test alone."""
+    """A separate data directory for one test."""
     monkeypatch.setenv("MUSICALFACE_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reaches beyond this machine."""
+    """Fails a test that connects to another machine."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: object) -> None:
         host = address[0] if isinstance(address, tuple) else address
-        assert host in ("127.0.0.1", "::1") or self.family == socket.AF_UNIX, f"{host} was called"
+        assert host in ("127.0.0.1", "::1") or self.family == socket.AF_UNIX, (
+            f"a test connected to {host}"
+        )
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
@@ -58,9 +66,20 @@ def portrait() -> NDArray[np.uint8]:
     return read_photo(PORTRAIT)
 
 
+@pytest.fixture(scope="session")
+def frame() -> bytes:
+    """A camera frame as the page sends it: JPEG, 640 × 480, with a happy face."""
+    picture = Image.open(PORTRAIT).convert("RGB").resize((480, 480))
+    whole = Image.new("RGB", (640, 480), "gray")
+    whole.paste(picture, (80, 0))
+    content = io.BytesIO()
+    whole.save(content, "JPEG", quality=80)
+    return content.getvalue()
+
+
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that a browser was asked to open."""
+def opened_addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that the program has opened in a browser."""
     addresses: list[str] = []
 
     def open_(url: str) -> bool:
@@ -73,7 +92,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @dataclass
 class Result:
-    """What a command did."""
+    """The exit status and output of a command."""
 
     status: int
     out: str
@@ -85,7 +104,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process, as the installed script would."""
+    """A function that runs the command line in this process, like the installed script."""
     from musicalface.cli import main
 
     def run(*arguments: object) -> Result:
@@ -101,7 +120,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 @pytest.fixture(scope="session")
 def audio_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A second of sound in every kind of file, by its suffix."""
+    """One second of sound in every format, by file extension."""
     from tests.audio import one_of_each
 
     return one_of_each(tmp_path_factory.mktemp("audio"))
@@ -112,7 +131,7 @@ SEEDS = {"Training": range(12), "PublicTest": range(12, 15), "PrivateTest": rang
 
 @pytest.fixture
 def fer_csv(tmp_path: Path) -> Path:
-    """A made-up fer2013.csv: each class is a stripe at its own height."""
+    """A synthetic fer2013.csv: each class is a stripe at a different height."""
     path = tmp_path / "made_up.csv"
     rows = ["emotion,pixels,Usage"]
     for split, seeds in SEEDS.items():
@@ -149,7 +168,7 @@ def votes_csv(tmp_path: Path) -> Path:
 
 
 VOTE_OF = [4, 5, 6, 1, 3, 2, 0]
-"""The column of votes for each label."""
+"""The vote column of each label."""
 
 WORDS = {
     "angry": "burn and break the hate with fire and rage against the wall",
@@ -161,20 +180,18 @@ WORDS = {
 
 @pytest.fixture
 def songs_csv(tmp_path: Path) -> Path:
-    """Made-up songs of four moods: twenty-four of each, by eight artists a mood."""
+    """Synthetic songs of four moods: 24 per mood, by 8 artists."""
     path = tmp_path / "songs.csv"
     rows = ["artist,title,lyrics,mood"]
-    for mood, words in WORDS.items():
-        rows += [
-            f"The {mood} {i % 8},Song {i},{words} {words} number {i},{mood}" for i in range(24)
-        ]
+    for mood, line in WORDS.items():
+        rows += [f"The {mood} {i % 8},Song {i},{line} {line} number {i},{mood}" for i in range(24)]
     path.write_text("\n".join(rows) + "\n")
     return path
 
 
 @pytest.fixture
 def two_faces(tmp_path: Path, portrait: NDArray[np.uint8]) -> Path:
-    """The portrait twice, the second at two thirds."""
+    """The portrait twice, the second one at two thirds of the size."""
     small = Image.fromarray(portrait).resize((266, 266))
     both = Image.new("RGB", (700, 400), "gray")
     both.paste(Image.fromarray(portrait), (0, 0))
@@ -185,7 +202,7 @@ def two_faces(tmp_path: Path, portrait: NDArray[np.uint8]) -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI a skipped test is a failure."""
+    """Fails the run in CI if a test was skipped."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,4 +1,4 @@
-"""MusicalFace looks at a face and plays the music that fits.
+"""MusicalFace reads a face's expression and picks songs to match.
 
     import musicalface as mf
 
@@ -8,28 +8,33 @@
         for pick in mf.choose_songs(catalog, reading.moods.mood):
             print(pick.song.artist, "-", pick.song.title, mf.link(pick.song))
 
-Names are imported when they are first used, so that importing the package is quick.
+`read_photo` and `read_faces` turn a photo into readings; `MoodTracker` does so for camera frames.
+`open_catalog` and `open_library` open a song store; `choose_songs` picks songs of a mood from it.
+All errors are a MusicalFaceError.
+
+Names are imported on first use, so importing the package is quick.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .audio import read_audio
     from .errors import MusicalFaceError
     from .face import (
         Face,
+        FrameResult,
+        MoodTracker,
         Quality,
         Reading,
-        Rest,
-        Sight,
+        RestingFace,
         Track,
         Tracker,
-        Watcher,
         find_faces,
         read_faces,
         read_known_faces,
         read_photo,
-        resting,
+        read_resting_face,
     )
     from .library import Library, open_library
     from .lyrics import read_lyrics
@@ -37,9 +42,9 @@ if TYPE_CHECKING:
         EXPRESSIONS,
         MOODS,
         Expression,
+        FaceObservation,
         Mood,
         MoodScores,
-        Seen,
         SteadyMood,
         SteadyState,
     )
@@ -49,8 +54,8 @@ if TYPE_CHECKING:
         Catalog,
         History,
         Pick,
+        Preferences,
         Song,
-        Taste,
         choose_songs,
         open_catalog,
         shift_songs,
@@ -59,21 +64,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME_OF = {
+    "audio": ("read_audio",),
     "errors": ("MusicalFaceError",),
     "face": (
         "Face",
         "Quality",
         "Reading",
-        "Rest",
-        "Sight",
+        "RestingFace",
+        "FrameResult",
         "Track",
         "Tracker",
-        "Watcher",
+        "MoodTracker",
         "find_faces",
         "read_faces",
         "read_known_faces",
         "read_photo",
-        "resting",
+        "read_resting_face",
     ),
     "library": ("Library", "open_library"),
     "lyrics": ("read_lyrics",),
@@ -83,7 +89,7 @@ _HOME_OF = {
         "Expression",
         "Mood",
         "MoodScores",
-        "Seen",
+        "FaceObservation",
         "SteadyMood",
         "SteadyState",
     ),
@@ -94,7 +100,7 @@ _HOME_OF = {
         "History",
         "Pick",
         "Song",
-        "Taste",
+        "Preferences",
         "choose_songs",
         "open_catalog",
         "shift_songs",
@@ -108,35 +114,36 @@ __all__ = [
     "Catalog",
     "Expression",
     "Face",
+    "FaceObservation",
+    "FrameResult",
     "History",
     "Library",
     "LocalPlayer",
     "Mood",
     "MoodScores",
+    "MoodTracker",
     "MusicalFaceError",
     "Pick",
+    "Preferences",
     "Quality",
     "Reading",
-    "Rest",
-    "Seen",
-    "Sight",
+    "RestingFace",
     "Song",
     "SteadyMood",
     "SteadyState",
-    "Taste",
     "Track",
     "Tracker",
-    "Watcher",
     "choose_songs",
     "find_faces",
     "link",
     "open_catalog",
     "open_library",
+    "read_audio",
     "read_faces",
     "read_known_faces",
     "read_lyrics",
     "read_photo",
-    "resting",
+    "read_resting_face",
     "save_list",
     "shift_songs",
 ]

@@ -1,4 +1,4 @@
-"""`python -m musicalface`."""
+"""Entry point of `python -m musicalface`."""
 
 from .cli import main
 

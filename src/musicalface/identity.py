@@ -1,7 +1,16 @@
-"""Names of songs: when two rows name the same one, and names that are fit to be kept."""
+"""Song names: cleaning them, and matching different spellings of one song."""
 
 import re
 import unicodedata
+
+from .text_cleaning import unescape
+from .text_folding import fold, letters_and_digits, without_invisible
+
+KEY_FORM = 2
+"""Version of `song_key`; stored keys of another form are made again.
+
+1 lost the marks of scripts other than Latin and Greek (й, が, vowel signs).
+"""
 
 _GUESTS = re.compile(r"\s*[\(\[]?\b(?:feat\.?|ft\.?|featuring)\s.*$", re.IGNORECASE)
 _VERSION = re.compile(
@@ -10,37 +19,42 @@ _VERSION = re.compile(
     ),
     re.IGNORECASE,
 )
-_LONGEST_NAME = 300
+_MAX_NAME_LENGTH = 300
+_MAX_RAW_LENGTH = 4 * _MAX_NAME_LENGTH  # before entities and invisible characters are replaced
 
 
 def clean_name(name: str) -> str:
-    """Without what would move a terminal's cursor, and at most 300 characters."""
-    cut = name[:_LONGEST_NAME]
-    return " ".join("".join(c if c.isprintable() else " " for c in cut).split())
+    """Returns the name in NFC, without entities, control and invisible characters.
+
+    Cuts it to 300 characters.
+    """
+    text = unicodedata.normalize("NFC", without_invisible(unescape(name[:_MAX_RAW_LENGTH])))
+    printable = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
+    return " ".join(printable.split())[:_MAX_NAME_LENGTH].strip()
 
 
 def song_key(artist: str, title: str) -> str:
-    """The same for every spelling of a song, guests and live or remixed versions included.
+    """A key that is equal for all spellings of a song, including guests, live versions and remixes.
 
-    Letters of every script count; names that fold to nothing (signs alone) keep
-    their signs, so that they are never taken for one another.
+    Letters of every script count. Names without letters or digits keep their symbols, so they stay
+    different.
     """
     plain_title = _VERSION.sub("", without_guests(title)) or title
-    return f"{_folded(without_guests(artist))}|{_folded(plain_title)}"
+    return f"{_fold(without_guests(artist))}|{_fold(plain_title)}"
 
 
 def without_guests(name: str) -> str:
-    """An artist or a title without who is featured."""
+    """An artist or a title without the featured artists."""
     return _GUESTS.sub("", name) or name
 
 
 def is_version(title: str) -> bool:
-    """Whether the title says that it is a live, remixed or otherwise other version."""
+    """True if the title names a version: live, remix, remaster, acoustic and so on."""
     return bool(_VERSION.search(title))
 
 
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", "and").strip()
+def _fold(name: str) -> str:
+    letters = fold(name).replace("&", "and").strip()
     without_article = letters.removeprefix("the ") or letters
-    kept = "".join(c for c in without_article if c.isalnum())
+    kept = letters_and_digits(without_article)
     return kept or "".join(letters.replace("|", "/").split())

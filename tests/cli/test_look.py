@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from musicalface.face import RestingFace, kept_resting_face
 from musicalface.mood import EXPRESSIONS, MOODS
 from tests.conftest import PORTRAIT, Run
 
 FACE_KEYS = {"box", "landmarks", "score", "quality", "expressions", "moods", "mood", "sure"}
-SONG_KEYS = {"artist", "title", "moods", "mood", "why", "spotify_id", "url"}
+SONG_KEYS = {"artist", "title", "moods", "mood", "why", "spotify_id", "deezer_id", "url"}
 
 
 def test_the_portrait_gets_ten_happy_songs(run: Run) -> None:
@@ -21,7 +22,7 @@ def test_the_portrait_gets_ten_happy_songs(run: Run) -> None:
     assert seen.status == 0
     assert seen.err == ""
     assert "looks happy" in seen.out
-    assert seen.out.count("https://open.spotify.com/") == 10
+    assert seen.out.count("https://") == 10
     assert all(name in seen.out for name in EXPRESSIONS)
     assert "\x1b" not in seen.out
 
@@ -44,14 +45,14 @@ def test_the_documented_json(run: Run) -> None:
     assert len({song["artist"] for song in photo["songs"]}) == 10
 
 
-def test_a_seed_gives_the_same_ten(run: Run) -> None:
+def test_same_seed_gives_the_same_songs(run: Run) -> None:
     assert (
         run("look", PORTRAIT, "--json", "--seed", 2).out
         == run("look", PORTRAIT, "--json", "--seed", 2).out
     )
 
 
-def test_a_folder_and_several_faces(run: Run, two_faces: Path, tmp_path: Path) -> None:
+def test_folder_and_several_faces(run: Run, two_faces: Path, tmp_path: Path) -> None:
     shutil.copy(PORTRAIT, tmp_path / "a.png")
     seen = run("look", tmp_path, "--json", "--songs", 3)
     assert seen.status == 0
@@ -62,7 +63,7 @@ def test_a_folder_and_several_faces(run: Run, two_faces: Path, tmp_path: Path) -
     assert "face 2 of 2" in run("look", two_faces).out
 
 
-def test_the_annotated_photo(run: Run, tmp_path: Path) -> None:
+def test_annotated_photo_is_written(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "seen.png"
     assert run("look", PORTRAIT, "--annotate", out).status == 0
     with Image.open(out) as seen, Image.open(PORTRAIT) as portrait:
@@ -71,9 +72,9 @@ def test_the_annotated_photo(run: Run, tmp_path: Path) -> None:
 
 
 def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
-    told = run("look", PORTRAIT, PORTRAIT, "--annotate", tmp_path / "seen.png")
-    assert told.status == 2
-    assert "one photo at a time" in told.err
+    result = run("look", PORTRAIT, PORTRAIT, "--annotate", tmp_path / "seen.png")
+    assert result.status == 2
+    assert "one photo at a time" in result.err
 
 
 @pytest.mark.parametrize(
@@ -84,21 +85,23 @@ def test_annotate_takes_one_photo(run: Run, tmp_path: Path) -> None:
         ("me.png", "the photo itself"),
     ],
 )
-def test_annotate_spares_other_files(run: Run, tmp_path: Path, name: str, message: str) -> None:
+def test_annotate_does_not_overwrite_other_files(
+    run: Run, tmp_path: Path, name: str, message: str
+) -> None:
     (tmp_path / "folder.png").mkdir()
     shutil.copy(PORTRAIT, tmp_path / "me.png")
-    told = run("look", tmp_path / "me.png", "--annotate", tmp_path / name)
-    assert told.status == 2
-    assert message in told.err
+    result = run("look", tmp_path / "me.png", "--annotate", tmp_path / name)
+    assert result.status == 2
+    assert message in result.err
     assert (tmp_path / "me.png").read_bytes() == PORTRAIT.read_bytes()
 
 
-def test_open_opens_the_first_song(run: Run, opened: list[str]) -> None:
+def test_open_opens_the_first_song(run: Run, opened_addresses: list[str]) -> None:
     seen = run("look", PORTRAIT, "--json", "--open", "--seed", 1)
-    assert opened == [json.loads(seen.out)["photos"][0]["songs"][0]["url"]]
+    assert opened_addresses == [json.loads(seen.out)["photos"][0]["songs"][0]["url"]]
 
 
-def test_standard_input_in_a_process_of_its_own(home: Path) -> None:
+def test_standard_input_in_a_subprocess(home: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "musicalface", "look", "-", "--json"],
         input=PORTRAIT.read_bytes(),
@@ -129,24 +132,24 @@ def png() -> bytes:
     [
         ("none.jpg", None, "There is no file"),
         ("empty.jpg", lambda: b"", "is empty"),
-        ("cut.png", lambda: PORTRAIT.read_bytes()[:50_000], "damaged or cut short"),
-        ("text.jpg", lambda: b"I am a text.\n" * 100, "is not a picture"),
-        ("program.png", lambda: b"\x7fELF" + bytes(1000), "is not a picture"),
-        ("huge.png", png, "100 megapixels is the most"),
+        ("cut.png", lambda: PORTRAIT.read_bytes()[:50_000], "is damaged"),
+        ("text.jpg", lambda: b"This is text.\n" * 100, "isn't a photo"),
+        ("program.png", lambda: b"\x7fELF" + bytes(1000), "isn't a photo"),
+        ("huge.png", png, "larger than 100 megapixels"),
     ],
 )
 def test_bad_photos(run: Run, tmp_path: Path, name: str, content: object, message: str) -> None:
     path = tmp_path / name
     if callable(content):
         path.write_bytes(content())
-    told = run("look", path)
-    assert told.status == 2
-    assert told.out == ""
-    assert message in told.err
-    assert len(told.err.strip().splitlines()) == 1
+    result = run("look", path)
+    assert result.status == 2
+    assert result.out == ""
+    assert message in result.err
+    assert len(result.err.strip().splitlines()) == 1
 
 
-def test_a_bad_photo_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
+def test_bad_photo_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.jpg").write_bytes(b"no")
     shutil.copy(PORTRAIT, tmp_path / "good.png")
     seen = run("look", tmp_path, "--json")
@@ -157,7 +160,7 @@ def test_a_bad_photo_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["empty", "z" * 300 + ".jpg", ""])
-def test_what_is_no_photo_does_not_stop_the_rest(run: Run, tmp_path: Path, name: str) -> None:
+def test_other_inputs_do_not_stop_the_rest(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     seen = run("look", PORTRAIT, tmp_path / name if name == "empty" else name, "--json")
     assert seen.status == 2
@@ -168,7 +171,7 @@ def test_what_is_no_photo_does_not_stop_the_rest(run: Run, tmp_path: Path, name:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 @pytest.mark.parametrize("option", ["--songs=100", "--json"])
-def test_output_that_cannot_show_every_letter(encoding: str, option: str) -> None:
+def test_unencodable_output_is_escaped(encoding: str, option: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "musicalface", "look", str(PORTRAIT), option],
         env=os.environ | {"PYTHONIOENCODING": encoding},
@@ -182,26 +185,26 @@ def test_output_that_cannot_show_every_letter(encoding: str, option: str) -> Non
 
 def test_closed_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    told = run("look", "-")
-    assert told.status == 2
-    assert "Standard input is closed" in told.err
+    result = run("look", "-")
+    assert result.status == 2
+    assert "Standard input is closed" in result.err
 
 
-def test_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "45")
     seen = run("look", PORTRAIT)
     assert "disgust" in seen.out
 
 
-def test_a_name_cannot_move_the_cursor(run: Run, tmp_path: Path) -> None:
+def test_control_characters_in_names_are_replaced(run: Run, tmp_path: Path) -> None:
     shutil.copy(PORTRAIT, tmp_path / "a\x1b[2Jb.png")
     assert "\x1b" not in run("look", tmp_path / "a\x1b[2Jb.png").out
 
 
-def test_a_folder_without_photos(run: Run, tmp_path: Path) -> None:
-    told = run("look", tmp_path)
-    assert told.status == 2
-    assert "holds no photos" in told.err
+def test_folder_without_photos(run: Run, tmp_path: Path) -> None:
+    result = run("look", tmp_path)
+    assert result.status == 2
+    assert "has no photos" in result.err
 
 
 @pytest.mark.parametrize("arguments", [(), (PORTRAIT, "--camera"), (PORTRAIT, "--songs", "0")])
@@ -209,13 +212,13 @@ def test_usage(run: Run, arguments: tuple[object, ...]) -> None:
     assert run("look", *arguments).status == 2
 
 
-def test_an_unknown_model(run: Run) -> None:
-    told = run("look", PORTRAIT, "--model", "resnet")
-    assert told.status == 2
-    assert "There is no model 'resnet'" in told.err
+def test_unknown_model(run: Run) -> None:
+    result = run("look", PORTRAIT, "--model", "resnet")
+    assert result.status == 2
+    assert "There is no model 'resnet'" in result.err
 
 
-def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unclear_mood_is_reported(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("musicalface.mood.circumplex.SURE_PROBABILITY", 1.1)
     assert "not sure: happy" in run("look", PORTRAIT).out
     seen = json.loads(run("look", PORTRAIT, "--json").out)
@@ -223,14 +226,14 @@ def test_a_reading_without_a_winner_says_so(run: Run, monkeypatch: pytest.Monkey
     assert len(seen["photos"][0]["songs"]) == 10
 
 
-def test_a_face_that_cannot_be_read_says_why(run: Run, tmp_path: Path) -> None:
+def test_unreadable_face_is_explained(run: Run, tmp_path: Path) -> None:
     far = Image.new("RGB", (640, 480), "gray")
     far.paste(Image.open(PORTRAIT).convert("RGB").resize((135, 135)), (200, 100))
     far.save(tmp_path / "far.png")
-    told = run("look", tmp_path / "far.png")
-    assert told.status == 2
-    assert "cannot be read: too small" in told.out
-    assert "the face is too small to be read: come closer." in told.err
+    result = run("look", tmp_path / "far.png")
+    assert result.status == 2
+    assert "not readable: too small" in result.out
+    assert "The face is too small: come closer." in result.err
     seen = run("look", tmp_path / "far.png", "--json", "--annotate", tmp_path / "seen.png")
     (photo,) = json.loads(seen.out)["photos"]
     (face,) = photo["faces"]
@@ -240,25 +243,40 @@ def test_a_face_that_cannot_be_read_says_why(run: Run, tmp_path: Path) -> None:
     assert photo["songs"] == []
 
 
-def test_another_prior(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prior_option(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def happy(*arguments: str) -> float:
         document = json.loads(run("look", PORTRAIT, "--json", *arguments).out)
         return float(document["photos"][0]["faces"][0]["expressions"]["happy"])
 
-    usual, balanced = happy(), happy("--prior", "balanced")
-    assert usual != balanced
+    default, balanced = happy(), happy("--prior", "balanced")
+    assert default != balanced
     monkeypatch.setenv("MUSICALFACE_PRIOR", "balanced")
     assert happy() == balanced
-    assert happy("--prior", "camera") == usual
+    assert happy("--prior", "camera") == default
 
 
-def test_a_face_at_rest(run: Run, tmp_path: Path) -> None:
-    laughing = run("look", PORTRAIT, "--rest", PORTRAIT)
-    assert laughing.status == 2
-    assert "looks happy is not at rest" in laughing.err
+def test_rest_option(run: Run, tmp_path: Path) -> None:
+    smiling = run("look", PORTRAIT, "--rest", PORTRAIT)
+    assert smiling.status == 2
+    assert "You're smiling! Relax your face" in smiling.err
     Image.new("RGB", (200, 200), "green").save(tmp_path / "empty.png")
-    told = run("look", PORTRAIT, "--rest", tmp_path / "empty.png")
-    assert told.status == 2
-    assert "empty.png has no face" in told.err
+    result = run("look", PORTRAIT, "--rest", tmp_path / "empty.png")
+    assert result.status == 2
+    assert "empty.png has no face" in result.err
     missing = run("look", PORTRAIT, "--rest", tmp_path / "none.png")
     assert "There is no file" in missing.err
+
+
+@pytest.mark.usefixtures("own_home")
+def test_kept_neutral_face_corrects_unless_told_otherwise(run: Run) -> None:
+    shift = [-2.0 if name == "happy" else 0.0 for name in EXPRESSIONS]
+    kept_resting_face.keep(RestingFace(tuple(shift)))
+    corrected, plain = run("look", PORTRAIT, "--json"), run("look", PORTRAIT, "--json", "--no-rest")
+    happy = [
+        json.loads(each.out)["photos"][0]["faces"][0]["expressions"]["happy"]
+        for each in (corrected, plain)
+    ]
+    assert happy[0] < happy[1]
+    assert "neutral face that you keep" in corrected.err
+    assert plain.err == ""
+    assert "not both" in run("look", PORTRAIT, "--no-rest", "--rest", PORTRAIT).err

@@ -1,4 +1,4 @@
-"""Spotify from the command line, as a person would use it, against the stand-in."""
+"""The Spotify commands of the command line, against the fake Spotify server."""
 
 import json
 import os
@@ -12,57 +12,57 @@ from pathlib import Path
 import pytest
 
 from musicalface.mood import Mood, MoodScores
-from musicalface.players.spotify import login as logins
-from musicalface.songs import Song, choose_songs, open_catalog, schema
+from musicalface.players.spotify import token_store
+from musicalface.songs import Song, catalog_schema, choose_songs, open_catalog
 from tests.conftest import PORTRAIT, Run
 from tests.players.spotify_client import log_in
 from tests.spotify.server import Server
-from tests.spotify.world import World
+from tests.spotify.state import SpotifyState
 
-BROWSER = Path(__file__).parent / "a_browser.py"
+BROWSER = Path(__file__).parent / "fake_browser.py"
 
 
 @pytest.fixture
-def everything(world: World, home: Path) -> World:
-    """Spotify has every surest happy song of the catalog under its name, but for those by A–C."""
+def everything(spotify_state: SpotifyState, home: Path) -> SpotifyState:
+    """Fake Spotify with the catalog's most confident happy songs, except for artists in A to C."""
     with open_catalog() as catalog:
-        for song in catalog.songs(catalog.surest(Mood.HAPPY, 700)):
+        for song in catalog.songs(catalog.most_confident(Mood.HAPPY, 700)):
             if song.artist[:1].upper() not in "ABC" and not song.spotify_id:
-                world.add_track(song.title, song.artist)
-    world.add_device("Kitchen", is_active=True)
-    return world
+                spotify_state.add_track(song.title, song.artist)
+    spotify_state.add_device("Kitchen", is_active=True)
+    return spotify_state
 
 
 @pytest.fixture
-def person(standin: Server, everything: World, own_home: Path) -> World:
+def user(fake_spotify: Server, everything: SpotifyState, own_home: Path) -> SpotifyState:
     log_in(everything)
     return everything
 
 
-def test_from_login_to_logout(
-    standin: Server, everything: World, own_home: Path, tmp_path: Path
+def test_login_play_and_logout(
+    fake_spotify: Server, everything: SpotifyState, own_home: Path, tmp_path: Path
 ) -> None:
-    """Each command in a process of its own, with a browser that does as it is told."""
+    """Runs each command in a subprocess, with a fake browser that allows access."""
     environment = os.environ | {"BROWSER": f"{sys.executable} {BROWSER} %s"}
     del environment["MUSICALFACE_SPOTIFY_CLIENT_ID"]
 
-    def musicalface(*words: object, typed: str = "") -> tuple[int, str, str]:
+    def musicalface(*arguments: object, stdin: str = "") -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "musicalface", *map(str, words)],
-            env=environment, input=typed, capture_output=True, text=True, timeout=60,
+            [sys.executable, "-m", "musicalface", *map(str, arguments)],
+            env=environment, input=stdin, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout, done.stderr
 
-    status, _, told = musicalface("spotify", "status")
-    assert (status, "not logged in" in told) == (1, True)
-    status, out, told = musicalface("spotify", "login", typed=f"{everything.client_id}\n")
-    assert (status, out) == (0, "Logged in as A Listener. Songs play with --play spotify.\n")
-    assert "http://127.0.0.1/callback" in told
+    status, _, result = musicalface("spotify", "status")
+    assert (status, "not logged in" in result) == (1, True)
+    status, out, result = musicalface("spotify", "login", stdin=f"{everything.client_id}\n")
+    assert (status, out) == (0, "Logged in as A Listener. Play songs with --play spotify.\n")
+    assert "http://127.0.0.1/callback" in result
     assert "Kitchen" in musicalface("spotify", "devices")[1]
-    status, out, told = musicalface("look", PORTRAIT, "--play", "spotify", "--playlist", "Smiles")
-    assert status == 0, told
-    assert "Playing 10 songs on Spotify." in told
+    status, out, result = musicalface("look", PORTRAIT, "--play", "spotify", "--playlist", "Smiles")
+    assert status == 0, result
+    assert "Playing 10 songs on Spotify." in result
     assert everything.calls["play"] == 1
     assert everything.playback
     assert len(everything.playback.uris) == 10
@@ -75,175 +75,179 @@ def test_from_login_to_logout(
     status, out, _ = musicalface("songs", "happy", "--mine", "--play", "spotify")
     assert status == 0
     assert liked.id in out
-    assert "you like it" in out
-    assert musicalface("spotify", "logout")[:2] == (0, "All that came from Spotify is erased.\n")
+    assert "Liked by you" in out
+    assert musicalface("spotify", "logout")[:2] == (0, "Deleted all data from Spotify.\n")
     assert not (own_home / "spotify").exists()
-    assert musicalface("spotify", "logout")[1] == "There was nothing to erase.\n"
+    assert musicalface("spotify", "logout")[1] == "There was nothing to delete.\n"
 
 
-def test_songs_that_spotify_lacks_give_way_to_others(run: Run, person: World) -> None:
-    has = {(track.artists[0], track.name) for track in person.tracks}
+def test_songs_missing_on_spotify_are_replaced(run: Run, user: SpotifyState) -> None:
+    has = {(track.artists[0], track.name) for track in user.tracks}
     seed = seed_with(lambda song: not song.spotify_id and (song.artist, song.title) not in has)
-    told = run("songs", "happy", "--play", "spotify", "--seed", seed)
-    assert told.status == 0, told.err
-    assert "10 happy songs" in told.out
-    assert "/search/" not in told.out
-    assert "/search/" in run("songs", "happy", "--seed", seed).out
+    result = run("songs", "happy", "--play", "spotify", "--seed", seed)
+    assert result.status == 0, result.err
+    assert "10 happy songs" in result.out
+    assert result.out.count("https://open.spotify.com/track/") == 10
+    assert run("songs", "happy", "--seed", seed).out.count("https://open.spotify.com/track/") < 10
 
 
-def seed_with(wanted: Callable[[Song], bool]) -> int:
-    """A seed that draws such a happy song."""
+def seed_with(condition: Callable[[Song], bool]) -> int:
+    """A seed that picks at least one happy song that meets the condition."""
     with open_catalog() as catalog:
         return next(
             seed
             for seed in range(100)
-            if any(wanted(pick.song) for pick in choose_songs(catalog, Mood.HAPPY, seed=seed))
+            if any(condition(pick.song) for pick in choose_songs(catalog, Mood.HAPPY, seed=seed))
         )
 
 
-def test_the_links_of_what_is_found(run: Run, person: World) -> None:
-    has = {(track.artists[0], track.name) for track in person.tracks}
+def test_found_ids_become_track_links(run: Run, user: SpotifyState) -> None:
+    has = {(track.artists[0], track.name) for track in user.tracks}
     seed = seed_with(lambda song: (song.artist, song.title) in has)
     document = json.loads(run("songs", "happy", "--seed", seed, "--json").out)
-    tracks = {track.id for track in person.tracks}
+    tracks = {track.id for track in user.tracks}
     found = [song for song in document["songs"] if song["spotify_id"] in tracks]
     assert found
     assert all(song["url"].endswith(song["spotify_id"]) for song in found)
-    searches = person.calls["search"]
+    searches = user.calls["search"]
     run("songs", "happy", "--seed", seed)
-    assert person.calls["search"] == searches
+    assert user.calls["search"] == searches
 
 
-def test_a_quota_leaves_the_links_and_does_not_hang(run: Run, person: World) -> None:
-    person.quota_exceeded(4 * 3600)
+def test_exceeded_quota_falls_back_to_links(run: Run, user: SpotifyState) -> None:
+    user.quota_exceeded(4 * 3600)
     seed = seed_with(lambda song: not song.spotify_id)
-    told = run("songs", "happy", "--seed", seed)
-    assert told.status == 0
-    assert told.out.count("https://open.spotify.com/") == 10
-    assert "quota until" in told.err
-    assert person.calls["search"] == 1
+    result = run("songs", "happy", "--seed", seed)
+    assert result.status == 0
+    assert result.out.count("https://") == 10
+    assert "quota until" in result.err
+    assert user.calls["search"] == 1
     again = run("songs", "happy", "--seed", seed, "--play", "spotify")
     assert (again.status, "quota until" in again.err) == (1, True)
-    assert again.out.count("https://open.spotify.com/") == 10
-    assert person.calls["search"] == 1
+    assert again.out.count("https://") == 10
+    assert user.calls["search"] == 1
 
 
-def test_nothing_that_spotify_has(run: Run, person: World, tmp_path: Path) -> None:
-    """All are shown with their links, and it is said why nothing plays."""
-    path = tmp_path / "unheard.sqlite"
-    with closing(schema.create(path)) as connection:
+def test_no_song_is_on_spotify(run: Run, user: SpotifyState, tmp_path: Path) -> None:
+    """The songs are printed with their links, and an error says why nothing plays."""
+    path = tmp_path / "unknown.sqlite"
+    with closing(catalog_schema.create(path)) as connection:
         moods = MoodScores.of((0.1, 0.7, 0.1, 0.1))
-        schema.insert(connection, [Song(f"Nobody {i}", "Unheard", moods) for i in range(12)])
-        schema.finish(connection, {})
-    told = run("songs", "happy", "--play", "spotify", "--catalog", path)
-    assert (told.status, "none of these songs" in told.err) == (1, True)
-    assert told.out.count("/search/") == 10
+        catalog_schema.insert(
+            connection, [Song(f"Unknown {i}", "Missing", moods) for i in range(12)]
+        )
+        catalog_schema.finish(connection, {})
+    result = run("songs", "happy", "--play", "spotify", "--catalog", path)
+    assert (result.status, "none of these songs" in result.err) == (1, True)
+    assert result.out.count("/search/") == 10
 
 
-def test_without_premium_the_links_remain(run: Run, person: World) -> None:
-    person.premium = False
-    told = run("songs", "happy", "--play", "spotify")
-    assert told.status == 1
-    assert told.err == (
-        "musicalface: Spotify takes commands from Premium listeners only: follow the links, or "
-        "use --play browser.\n"
+def test_without_premium_falls_back_to_links(run: Run, user: SpotifyState) -> None:
+    user.premium = False
+    result = run("songs", "happy", "--play", "spotify")
+    assert result.status == 1
+    assert result.err == (
+        "musicalface: Controlling Spotify requires Premium. Follow the links, or use "
+        "--play browser.\n"
     )
-    assert "10 happy songs" in told.out
+    assert "10 happy songs" in result.out
 
 
-def test_without_a_login_the_links_remain(run: Run, standin: Server, own_home: Path) -> None:
-    for wish in (("--play", "spotify"), ("--playlist", "Evening")):
-        told = run("songs", "happy", *wish)
-        assert (told.status, told.out.count("https://")) == (1, 10)
-        assert told.err.startswith("musicalface: You are not logged in to Spotify")
-    told = run("songs", "happy", "--mine")
-    assert (told.status, "not logged in" in told.err) == (0, True)
+def test_without_a_login_falls_back_to_links(
+    run: Run, fake_spotify: Server, own_home: Path
+) -> None:
+    for options in (("--play", "spotify"), ("--playlist", "Evening")):
+        result = run("songs", "happy", *options)
+        assert (result.status, result.out.count("https://")) == (1, 10)
+        assert result.err.startswith("musicalface: You're not logged in to Spotify")
+    result = run("songs", "happy", "--mine")
+    assert (result.status, "not logged in" in result.err) == (0, True)
 
 
-def test_a_damaged_login_is_told_and_links_remain(
-    run: Run, standin: Server, own_home: Path
+def test_damaged_login_is_reported_and_falls_back_to_links(
+    run: Run, fake_spotify: Server, own_home: Path
 ) -> None:
     (own_home / "spotify").mkdir(parents=True)
     (own_home / "spotify" / "login.json").write_text("{")
-    told = run("songs", "happy")
-    assert (told.status, told.out.count("https://")) == (0, 10)
-    assert "damaged" in told.err
+    result = run("songs", "happy")
+    assert (result.status, result.out.count("https://")) == (0, 10)
+    assert "damaged" in result.err
     assert run("spotify", "status").status == 1
     assert run("spotify", "logout").status == 0
     assert run("songs", "happy").err == ""
 
 
-def test_a_login_that_others_could_read_is_told(run: Run, person: World, own_home: Path) -> None:
+def test_readable_login_file_prints_a_warning(run: Run, user: SpotifyState, own_home: Path) -> None:
     path = own_home / "spotify" / "login.json"
     path.chmod(0o604)
-    assert "Others on this computer could read" in run("spotify", "status").err
+    assert "Other users of this computer could read" in run("spotify", "status").err
     assert run("spotify", "status").err == ""
 
 
-def test_a_device_by_name(run: Run, person: World) -> None:
-    person.add_device("Laptop")
+def test_device_by_name(run: Run, user: SpotifyState) -> None:
+    user.add_device("Laptop")
     assert run("songs", "happy", "--play", "spotify", "--device", "lap").status == 0
-    assert person.playback
-    assert person.playback.device.name == "Laptop"
-    told = run("songs", "happy", "--play", "spotify", "--device", "attic")
-    assert (told.status, '"Kitchen" or "Laptop"' in told.err) == (1, True)
+    assert user.playback
+    assert user.playback.device.name == "Laptop"
+    result = run("songs", "happy", "--play", "spotify", "--device", "attic")
+    assert (result.status, '"Kitchen" or "Laptop"' in result.err) == (1, True)
 
 
-def test_devices_and_status_as_json(run: Run, person: World) -> None:
+def test_devices_and_status_as_json(run: Run, user: SpotifyState) -> None:
     assert json.loads(run("spotify", "devices", "--json").out) == {
         "devices": [{"name": "Kitchen", "kind": "Computer", "active": True, "takes_commands": True}]
     }
     document = json.loads(run("spotify", "status", "--json").out)
     assert (document["logged_in"], document["name"]) == (True, "A Listener")
-    logins.erase()
+    token_store.erase()
     assert json.loads(run("spotify", "status", "--json").out) == {"logged_in": False}
 
 
-def test_no_device(run: Run, person: World) -> None:
-    person.devices.clear()
-    told = run("songs", "happy", "--play", "spotify")
-    assert (told.status, "open it on a phone" in told.err) == (1, True)
+def test_no_device(run: Run, user: SpotifyState) -> None:
+    user.devices.clear()
+    result = run("songs", "happy", "--play", "spotify")
+    assert (result.status, "isn't open on any device" in result.err) == (1, True)
     assert run("spotify", "devices").status == 1
 
 
-def test_somebody_who_opens_spotify_is_waited_for(person: World) -> None:
-    """On a terminal: the first try finds no device, then one is opened and Enter pressed."""
-    person.devices.clear()
-    ours, theirs = pty.openpty()
-    words = [sys.executable, "-m", "musicalface", "songs", "happy", "--play", "spotify"]
+def test_play_waits_until_spotify_is_open(user: SpotifyState) -> None:
+    """On a terminal: the first attempt finds no device; it retries after Enter is pressed."""
+    user.devices.clear()
+    keyboard, terminal = pty.openpty()
+    command = [sys.executable, "-m", "musicalface", "songs", "happy", "--play", "spotify"]
     process = subprocess.Popen(
-        words, stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, stdin=terminal, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr
-    told = iter(process.stderr.readline, "")
-    assert any("Press Enter" in line for line in told)
-    person.add_device("Phone")
-    os.write(ours, b"\n")
-    assert any("Playing 10 songs" in line for line in told)
+    result = iter(process.stderr.readline, "")
+    assert any("Press Enter" in line for line in result)
+    user.add_device("Phone")
+    os.write(keyboard, b"\n")
+    assert any("Playing 10 songs" in line for line in result)
     assert process.wait(20) == 0
     process.stderr.close()
-    os.close(ours)
-    os.close(theirs)
+    os.close(keyboard)
+    os.close(terminal)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("songs", "happy", "--device", "x"), "--device goes with"),
+        (("songs", "happy", "--device", "x"), "--device needs --play spotify"),
         (("songs", "happy", "--play", "gramophone"), "gramophone"),
         (("songs", "happy", "--play", "local", "--playlist", "x"), "your own files"),
         (("songs", "happy", "--save", "songs.txt"), "--save writes"),
         (("spotify", "login", "--client-id", "short"), "32 letters and digits"),
     ],
 )
-def test_wishes_that_do_not_go_together(
+def test_conflicting_song_options(
     run: Run, own_home: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    told = run(*arguments)
-    assert (told.status, message in told.err) == (2, True)
+    result = run(*arguments)
+    assert (result.status, message in result.err) == (2, True)
 
 
-def test_a_login_that_nobody_answers(run: Run, standin: Server, own_home: Path) -> None:
-    told = run("spotify", "login", "--no-browser", "--wait", 1)
-    assert (told.status, "Nobody came back" in told.err) == (1, True)
+def test_login_times_out(run: Run, fake_spotify: Server, own_home: Path) -> None:
+    result = run("spotify", "login", "--no-browser", "--wait", 1)
+    assert (result.status, "timed out" in result.err) == (1, True)
     assert not (own_home / "spotify" / "login.json").exists()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from musicalface.errors import DataError
-from musicalface.evaluate.labelled_faces import read_labelled_faces
-from musicalface.evaluate.votes import clear_majority
+from musicalface.evaluate.face_dataset import read_labelled_faces
+from musicalface.evaluate.fer_plus_votes import clear_majority
 
 
 def arrays(count: int = 4, **changed: Any) -> dict[str, Any]:
@@ -21,11 +21,11 @@ def arrays(count: int = 4, **changed: Any) -> dict[str, Any]:
     return {name: value for name, value in (whole | changed).items() if value is not None}
 
 
-def test_an_npz(tmp_path: Path) -> None:
-    held = arrays()
-    np.savez(tmp_path / "faces.npz", **held)
+def test_npz_file(tmp_path: Path) -> None:
+    saved = arrays()
+    np.savez(tmp_path / "faces.npz", **saved)
     faces = read_labelled_faces(tmp_path / "faces.npz")
-    np.testing.assert_array_equal(faces.pixels, held["pixels"])
+    np.testing.assert_array_equal(faces.pixels, saved["pixels"])
     assert faces.split_names == ["Training", "PublicTest", "PrivateTest"]
     assert faces.votes is not None
     assert faces.split("Training").votes is not None
@@ -46,7 +46,7 @@ def test_an_npz(tmp_path: Path) -> None:
         ({"label": np.uint8(3)}, "not uint8"),
     ],
 )
-def test_an_npz_that_does_not_fit(tmp_path: Path, changed: dict[str, Any], message: str) -> None:
+def test_npz_with_wrong_arrays(tmp_path: Path, changed: dict[str, Any], message: str) -> None:
     path = tmp_path / "faces.npz"
     np.savez(path, **arrays(**changed))
     with pytest.raises(DataError, match=message) as caught:
@@ -55,19 +55,19 @@ def test_an_npz_that_does_not_fit(tmp_path: Path, changed: dict[str, Any], messa
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04hello"])
-def test_a_file_that_is_no_npz(tmp_path: Path, content: bytes) -> None:
+def test_invalid_npz(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "faces.npz").write_bytes(content)
-    with pytest.raises(DataError, match=r"faces\.npz is damaged, or no \.npz"):
+    with pytest.raises(DataError, match=r"faces\.npz is damaged or isn't an \.npz"):
         read_labelled_faces(tmp_path / "faces.npz")
 
 
-def test_an_npz_with_objects_inside_is_not_trusted(tmp_path: Path) -> None:
+def test_npz_with_pickled_objects_is_rejected(tmp_path: Path) -> None:
     np.savez(tmp_path / "faces.npz", pixels=np.array([{}], object), allow_pickle=True)
-    with pytest.raises(DataError, match="is damaged, or no"):
+    with pytest.raises(DataError, match="is damaged or isn't"):
         read_labelled_faces(tmp_path / "faces.npz")
 
 
-def test_microsofts_votes(fer_csv: Path, votes_csv: Path) -> None:
+def test_fer_plus_votes(fer_csv: Path, votes_csv: Path) -> None:
     faces = read_labelled_faces(fer_csv, votes_csv)
     assert faces.votes is not None
     assert faces.votes.sum(1).tolist() == [10] * 126
@@ -87,7 +87,7 @@ def test_microsofts_votes(fer_csv: Path, votes_csv: Path) -> None:
         ),
     ],
 )
-def test_votes_that_do_not_fit(
+def test_invalid_votes(
     fer_csv: Path, votes_csv: Path, change: tuple[str, str], message: str
 ) -> None:
     votes_csv.write_text(votes_csv.read_text().replace(*change))
@@ -95,19 +95,19 @@ def test_votes_that_do_not_fit(
         read_labelled_faces(fer_csv, votes_csv)
 
 
-def test_votes_in_another_order(fer_csv: Path, votes_csv: Path) -> None:
+def test_votes_in_a_different_order(fer_csv: Path, votes_csv: Path) -> None:
     header, *rows = votes_csv.read_text().splitlines()
     votes_csv.write_text("\n".join([header, *reversed(rows)]))
-    with pytest.raises(DataError, match="line 2: a face of PrivateTest, where the faces have"):
+    with pytest.raises(DataError, match="line 2: the split is PrivateTest instead of"):
         read_labelled_faces(fer_csv, votes_csv)
 
 
-def test_votes_for_folders(tmp_path: Path, votes_csv: Path) -> None:
+def test_votes_with_folders_are_rejected(tmp_path: Path, votes_csv: Path) -> None:
     with pytest.raises(DataError, match="folders have no rows"):
         read_labelled_faces(tmp_path, votes_csv)
 
 
-def test_a_damaged_or_hostile_npz(tmp_path: Path) -> None:
+def test_damaged_or_malicious_npz(tmp_path: Path) -> None:
     path = tmp_path / "faces.npz"
     np.savez_compressed(path, **arrays(60))
     whole = bytearray(path.read_bytes())
@@ -123,6 +123,21 @@ def test_a_damaged_or_hostile_npz(tmp_path: Path) -> None:
         read_labelled_faces(path)
 
 
-def test_votes_that_are_not_there(fer_csv: Path, tmp_path: Path) -> None:
+def test_missing_votes_file(fer_csv: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="There is no file"):
         read_labelled_faces(fer_csv, tmp_path / "none.csv")
+
+
+def test_npz_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.evaluate.face_tables.MAX_FACES", 100)
+    path = tmp_path / "faces.npz"
+    np.savez_compressed(path, pixels=np.zeros((101, 48, 48), np.uint8))
+    assert path.stat().st_size < 10_000
+    with pytest.raises(DataError, match=r"232,.* bytes, and 232,400 is the most"):
+        read_labelled_faces(path)
+
+
+def test_table_of_too_many_faces(fer_csv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface.evaluate.face_tables.MAX_FACES", 100)
+    with pytest.raises(DataError, match="more than 100 rows"):
+        read_labelled_faces(fer_csv)

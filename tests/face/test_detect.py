@@ -6,13 +6,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from musicalface.errors import ModelError
-from musicalface.face import cascade, find_faces, read_photo
-from musicalface.face.pixels import resize
+from musicalface.face import find_faces, mtcnn, read_faces, read_photo
+from musicalface.face.image_ops import resize
 
 Photo = NDArray[np.uint8]
 
 
-def test_the_face_of_the_portrait(portrait: Photo) -> None:
+def test_face_of_the_portrait(portrait: Photo) -> None:
     (face,) = find_faces(portrait)
     left, top, width, height = face.box
     assert 130 < left < 150
@@ -25,7 +25,7 @@ def test_the_face_of_the_portrait(portrait: Photo) -> None:
     assert eye_y < nose_y < mouth_y
 
 
-def test_the_largest_of_several_comes_first(two_faces: Path) -> None:
+def test_largest_face_comes_first(two_faces: Path) -> None:
     faces = find_faces(read_photo(two_faces))
     assert len(faces) == 2
     assert faces[0].box[2] > faces[1].box[2]
@@ -34,7 +34,7 @@ def test_the_largest_of_several_comes_first(two_faces: Path) -> None:
 
 @pytest.mark.parametrize("height", [30, 40, 60])
 def test_small_faces_in_a_photo_of_two_megapixels(portrait: Photo, height: int) -> None:
-    """A face of 30 pixels is found, wherever it is."""
+    """Detection finds faces of 30 pixels and more."""
     scale = height / find_faces(portrait)[0].box[3]
     side = round(len(portrait) * scale)
     photo = np.full((1250, 1600, 3), 128, np.uint8)
@@ -44,7 +44,7 @@ def test_small_faces_in_a_photo_of_two_megapixels(portrait: Photo, height: int) 
     assert 900 < face.box[0] < 900 + side
 
 
-def test_a_large_photo_is_searched_small_and_answered_in_its_own_pixels(portrait: Photo) -> None:
+def test_large_photo_is_searched_at_a_smaller_size(portrait: Photo) -> None:
     large = resize(portrait, 4000, 4000)
     (face,) = find_faces(large)
     (small,) = find_faces(portrait)
@@ -66,24 +66,60 @@ def test_boxes_stay_within_the_photo(portrait: Photo) -> None:
         assert top + height <= 340
 
 
-def test_turned_portraits(portrait: Photo) -> None:
+def test_rotated_portraits(portrait: Photo) -> None:
     for angle in (-30, -15, 15, 30):
         turned = np.asarray(Image.fromarray(portrait).rotate(angle, Image.Resampling.BICUBIC))
         assert len(find_faces(turned)) == 1, angle
 
 
-def test_a_damaged_detector_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(cascade._CHECKSUMS, "pnet", "0" * 64)
-    cascade._network.cache_clear()
+def test_damaged_detector_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(mtcnn._CHECKSUMS, "pnet", "0" * 64)
+    mtcnn._network.cache_clear()
     with pytest.raises(ModelError, match="detector is damaged"):
         find_faces(np.zeros((100, 100, 3), np.uint8))
-    cascade._network.cache_clear()
+    mtcnn._network.cache_clear()
 
 
-def test_a_face_that_fills_the_photo(portrait: Photo) -> None:
+def test_face_that_fills_the_photo(portrait: Photo) -> None:
     (whole,) = find_faces(portrait)
     left, top, width, height = (round(value) for value in whole.box)
     photo = portrait[top : top + height, left : left + width]
     (face,) = find_faces(photo)
     expected = np.array(whole.landmarks) - (left, top)
     np.testing.assert_allclose(face.landmarks, expected, atol=4)
+
+
+@pytest.mark.parametrize("degrees", [45, 90, 135, 180, 270, 315])
+def test_a_photo_that_is_not_upright(portrait: Photo, degrees: int) -> None:
+    (straight,) = find_faces(portrait)
+    picture = Image.fromarray(portrait)
+    turned = picture.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="gray")
+    angle, middle = np.radians(degrees), np.array(picture.size) / 2
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    expected = (np.array(straight.landmarks) - middle) @ turn + np.array(turned.size) / 2
+    face = find_faces(np.asarray(turned))[0]
+    np.testing.assert_allclose(face.landmarks, expected, atol=8)
+    left, top, width, height = face.box
+    assert left < expected[:, 0].min() < expected[:, 0].max() < left + width
+    assert top < expected[:, 1].min() < expected[:, 1].max() < top + height
+    if degrees % 90 == 0:
+        assert read_faces(np.asarray(turned))[0].expressions["happy"] > 0.9
+
+
+def test_a_pattern_that_is_turned_is_no_face() -> None:
+    rows, columns = np.mgrid[:300, :400]
+    pattern = (np.sin(rows / 7) * np.cos(columns / 11) * 100 + 128).astype(np.uint8)
+    assert find_faces(np.repeat(pattern[..., None], 3, axis=-1)) == []
+
+
+def test_large_faces_first(portrait: Photo) -> None:
+    """A small face beside a large one is not looked for, and a small one alone is found."""
+    photo = np.full((480, 900, 3), 128, np.uint8)
+    photo[:480, :480] = resize(portrait, 480, 480)
+    photo[100:300, 600:800] = resize(portrait, 200, 200)
+    assert len(find_faces(photo)) == 2
+    (face,) = find_faces(photo, large_first=True)
+    assert face.box[0] < 480
+    photo[:, :480] = 128
+    (small,) = find_faces(photo, large_first=True)
+    assert small.box[0] > 600

@@ -1,4 +1,4 @@
-"""A home of its own for each test, with a small catalog and an empty library."""
+"""Fixtures: a user directory per test, with a small catalog and an empty library."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,7 +8,7 @@ import pytest
 
 from musicalface.library import Library, open_library
 from musicalface.mood import MoodScores
-from musicalface.songs import Song, schema
+from musicalface.songs import Song, catalog_schema
 
 HEARD = Song("Heard", "By Listeners", MoodScores(0.1, 0.7, 0.1, 0.1), "listeners", "h" * 22)
 READ = Song("Read", "By Words", MoodScores(0.7, 0.1, 0.1, 0.1), "lyrics")
@@ -16,12 +16,12 @@ READ = Song("Read", "By Words", MoodScores(0.7, 0.1, 0.1, 0.1), "lyrics")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The catalog in it is the person's own, so that the shipped one is not unpacked."""
+    """A user directory with its own catalog, so that the bundled one is not unpacked."""
     folder = tmp_path / "home"
     folder.mkdir()
-    with closing(schema.create(folder / "catalog.sqlite")) as connection:
-        schema.insert(connection, [HEARD, READ])
-        schema.finish(connection, {})
+    with closing(catalog_schema.create(folder / "catalog.sqlite")) as connection:
+        catalog_schema.insert(connection, [HEARD, READ])
+        catalog_schema.finish(connection, {})
     monkeypatch.setenv("MUSICALFACE_HOME", str(folder))
     return folder
 

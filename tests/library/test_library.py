@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from musicalface.errors import LibraryError
-from musicalface.library import Library, open_library
+from musicalface.library import Library, library_schema, open_library
 from musicalface.mood import MOODS, Mood
-from musicalface.songs import Songbook, Taste, choose_songs, shift_songs
-from musicalface.songs.drawing import AMONG, BETWEEN, SUREST
+from musicalface.songs import Preferences, SongStore, choose_songs, shift_songs
+from musicalface.songs.candidates import MIXED_QUERY, MOST_CONFIDENT_QUERY, WITH_KEYS_QUERY
 from tests.audio import mp3, wav
 from tests.conftest import SONG
 
 
 @pytest.fixture
 def full(library: Library, music: Path) -> Library:
-    """Songs of three moods, and one that nobody knows."""
+    """Songs of three moods, and one of unknown mood."""
     for number in range(12):
         mp3(music / f"sad{number}.mp3", f"Sad {number}", "Song", SONG.read_text())
     mp3(music / "happy.mp3", "Heard", "By Listeners")
@@ -27,26 +27,26 @@ def full(library: Library, music: Path) -> Library:
     return library
 
 
-def test_songs_are_chosen_as_from_a_catalog(full: Library, music: Path) -> None:
-    songbook: Songbook = full
-    picks = choose_songs(songbook, Mood.SAD, seed=1)
+def test_choose_songs_from_the_library(full: Library, music: Path) -> None:
+    store: SongStore = full
+    picks = choose_songs(store, Mood.SAD, seed=1)
     assert len({pick.song.artist for pick in picks}) == 10
     assert all(pick.song.file and pick.song.file.parent == music for pick in picks)
-    assert choose_songs(songbook, Mood.SAD, seed=1) == picks
-    (happy,) = choose_songs(songbook, Mood.HAPPY)
+    assert choose_songs(store, Mood.SAD, seed=1) == picks
+    (happy,) = choose_songs(store, Mood.HAPPY)
     assert (happy.song.title, happy.song.evidence) == ("By Listeners", "listeners")
-    assert choose_songs(songbook, Mood.RELAXED) == []
+    assert choose_songs(store, Mood.RELAXED) == []
 
 
-def test_a_walk_leads_from_a_mood_to_another(full: Library) -> None:
+def test_shift_songs_from_the_library(full: Library) -> None:
     picks = shift_songs(full, Mood.SAD, Mood.HAPPY, 5, seed=1)
     assert len(picks) == 5
     assert picks[-1].song.title == "By Listeners"
 
 
 def test_liked_songs_come_first(full: Library) -> None:
-    liked = Taste(liked=frozenset({"sad3|song"}))
-    assert choose_songs(full, Mood.SAD, 3, taste=liked)[0].song.artist == "Sad 3"
+    liked = Preferences(liked=frozenset({"sad3|song"}))
+    assert choose_songs(full, Mood.SAD, 3, preferences=liked)[0].song.artist == "Sad 3"
 
 
 def test_counts(full: Library, music: Path) -> None:
@@ -54,17 +54,17 @@ def test_counts(full: Library, music: Path) -> None:
     assert len(full) == 15
     (folder,) = full.folders()
     assert (folder.path, folder.songs, folder.unknown, folder.unread) == (music, 15, 1, {})
-    assert len(list(full.listed(Mood.SAD, limit=5))) == 5
+    assert len(list(full.list_songs(Mood.SAD, limit=5))) == 5
 
 
-def test_a_list_of_which_the_rest_is_not_wanted(home: Path, full: Library) -> None:
+def test_partially_read_list(home: Path, full: Library) -> None:
     with open_library() as library:
-        songs = library.listed(Mood.SAD)
+        songs = library.list_songs(Mood.SAD)
         assert next(songs).title == "Song"
     del songs
 
 
-def test_songs_without_artists_are_chosen_too(library: Library, music: Path) -> None:
+def test_songs_without_artists_can_be_chosen(library: Library, music: Path) -> None:
     for number in range(4):
         mp3(music / f"{number}.mp3", title=f"Song {number}", words=SONG.read_text())
     library.add([music])
@@ -74,16 +74,20 @@ def test_songs_without_artists_are_chosen_too(library: Library, music: Path) -> 
 @pytest.mark.parametrize(
     ("query", "values", "plan"),
     [
-        (SUREST, ("sad", 0.5, 0.15, 9), "COVERING INDEX songs_by_mood (mood=? AND sureness>?)"),
         (
-            BETWEEN,
+            MOST_CONFIDENT_QUERY,
+            ("sad", 0.5, 0.15, 9),
+            "COVERING INDEX songs_by_mood (mood=? AND sureness>?)",
+        ),
+        (
+            MIXED_QUERY,
             ("sad", "happy", 0.3, 0.75, 9),
             "COVERING INDEX songs_between (mood=? AND second=? AND second_sureness>?)",
         ),
-        (AMONG, ('["a|b"]', "sad", 0.5, 0.15), "INDEX songs_by_key (key=?)"),
+        (WITH_KEYS_QUERY, ('["a|b"]', "sad", 0.5, 0.15), "INDEX songs_by_key (key=?)"),
     ],
 )
-def test_the_indexes_answer(
+def test_queries_use_the_indexes(
     full: Library, query: str, values: tuple[object, ...], plan: str
 ) -> None:
     step, *others = full._connection.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()
@@ -91,34 +95,36 @@ def test_the_indexes_answer(
     assert not any("SORT" in other["detail"] or "B-TREE" in other["detail"] for other in others)
 
 
-def test_a_file_that_has_gone_is_not_played(full: Library, music: Path) -> None:
+def test_missing_file_is_not_played(full: Library, music: Path) -> None:
     (music / "happy.mp3").unlink()
     assert choose_songs(full, Mood.HAPPY) == []
 
 
-def _file(music: Path, outside: Path) -> None:
+def _replace_file_by_link(music: Path, outside: Path) -> None:
     (music / "in" / "song.mp3").unlink()
     (music / "in" / "song.mp3").symlink_to(outside / "song.mp3")
 
 
-def _folder(music: Path, outside: Path) -> None:
+def _replace_folder_by_link(music: Path, outside: Path) -> None:
     (music / "in").rename(music / "aside")
     (music / "in").symlink_to(outside)
 
 
-def _nothing_regular(music: Path, outside: Path) -> None:
+def _replace_file_by_folder(music: Path, outside: Path) -> None:
     (music / "in" / "song.mp3").unlink()
     (music / "in" / "song.mp3").mkdir()
 
 
-@pytest.mark.parametrize("swap", [_file, _folder, _nothing_regular])
-def test_a_file_that_became_a_link_is_not_played(
+@pytest.mark.parametrize(
+    "swap", [_replace_file_by_link, _replace_folder_by_link, _replace_file_by_folder]
+)
+def test_file_replaced_by_a_link_is_not_played(
     library: Library, music: Path, tmp_path: Path, swap: Callable[[Path, Path], None]
 ) -> None:
     song = mp3(music / "in" / "song.mp3", "Heard", "By Listeners")
     mp3(tmp_path / "outside" / "song.mp3", "Heard", "By Listeners")
     library.add([music])
-    (candidate,) = library.surest(Mood.HAPPY, 9)
+    (candidate,) = library.most_confident(Mood.HAPPY, 9)
     assert library.file_of(candidate) == song
     swap(music, tmp_path / "outside")
     assert library.file_of(candidate) is None
@@ -126,7 +132,7 @@ def test_a_file_that_became_a_link_is_not_played(
 
 
 @pytest.mark.parametrize("path", [b"../outside.mp3", b"/outside.mp3", b"a\x00b.mp3"])
-def test_a_row_that_leads_out_is_not_played(
+def test_path_outside_the_folder_is_not_played(
     library: Library, music: Path, tmp_path: Path, path: bytes
 ) -> None:
     mp3(music / "song.mp3", "Heard", "By Listeners")
@@ -134,39 +140,72 @@ def test_a_row_that_leads_out_is_not_played(
     library.add([music])
     forged = path.replace(b"/outside", f"{tmp_path}/outside".encode()) if path[:1] == b"/" else path
     library._connection.execute("UPDATE songs SET path = ?", (forged,))
-    assert library.songs(library.surest(Mood.HAPPY, 9)) == []
+    assert library.songs(library.most_confident(Mood.HAPPY, 9)) == []
 
 
-def test_the_file_is_the_persons_alone(home: Path, library: Library, music: Path) -> None:
+def test_file_is_private(home: Path, library: Library, music: Path) -> None:
     library.add([music])
     files = [path for path in home.iterdir() if path.name.startswith("library.")]
     assert len(files) >= 2
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
-def test_a_newer_library_is_refused(home: Path, library: Library) -> None:
+def test_library_of_format_1_is_converted(full: Library) -> None:
+    songs = list(full.list_songs(None)), choose_songs(full, Mood.SAD, seed=1)
+    for statement in (
+        "DROP INDEX songs_by_mood",
+        "DROP INDEX songs_between",
+        "ALTER TABLE songs DROP COLUMN deezer_id",
+        *(f"DROP TABLE {name}" for name in ("evidence", "listening", "exclusions", "settings")),
+        "ALTER TABLE songs DROP COLUMN known",
+        "CREATE INDEX songs_by_mood ON songs (mood)",
+        "CREATE INDEX songs_between ON songs (mood)",
+        "PRAGMA user_version = 1",
+    ):
+        full._connection.execute(statement)
+    with open_library() as library:
+        assert (list(library.list_songs(None)), choose_songs(library, Mood.SAD, seed=1)) == songs
+        version = library._connection.execute("PRAGMA user_version").fetchone()[0]
+        assert version == library_schema.FORMAT
+
+
+def test_newer_library_format_is_rejected(home: Path, library: Library) -> None:
     library._connection.execute("PRAGMA user_version = 99")
     with pytest.raises(LibraryError, match="newer MusicalFace"):
         open_library()
 
 
 @pytest.mark.parametrize("content", [b"hello " * 500, b"SQLite format 3\x00" + b"\xff" * 5000])
-def test_a_damaged_library_is_told_and_kept(tmp_path: Path, content: bytes) -> None:
+def test_damaged_library_is_reported_and_kept(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes(content)
-    with pytest.raises(LibraryError, match=r"is damaged .* move it away and add your folders"):
+    with pytest.raises(LibraryError, match=r"is damaged .* Move it away and add your folders"):
         open_library(path)
     assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("change", ["angry = 'abc'", "artist = X'ff00'", "happy = NULL"])
-def test_values_that_cannot_be(full: Library, change: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    ["angry = 'abc'", "artist = X'ff00'", "happy = NULL", "deezer_id = 'x'", "known = 'x'"],
+)
+def test_invalid_values(full: Library, change: str) -> None:
     full._connection.execute(f"UPDATE songs SET {change} WHERE mood IS NOT NULL")
     with pytest.raises(LibraryError, match="is damaged"):
         choose_songs(full, Mood.SAD)
 
 
-def test_another_database_is_no_library(tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", ["angry = 'abc'", "sad = X'ff'"])
+def test_invalid_evidence(full: Library, music: Path, change: str) -> None:
+    full._connection.execute(f"UPDATE evidence SET {change}")
+    with pytest.raises(LibraryError, match="is damaged"):
+        choose_songs(full, Mood.SAD)
+    with pytest.raises(LibraryError, match="is damaged"):
+        list(full.list_songs(Mood.SAD))
+    with pytest.raises(LibraryError, match="is damaged"):
+        full.set_mood(music / "sad1.mp3", Mood.HAPPY)
+
+
+def test_other_database_is_rejected(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
         other.execute("CREATE TABLE songs (x)")
         other.commit()
@@ -174,18 +213,16 @@ def test_another_database_is_no_library(tmp_path: Path) -> None:
         open_library(tmp_path / "other.sqlite")
 
 
-def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+def test_unwritable_home(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(LibraryError, match="cannot be opened"):
+    with pytest.raises(LibraryError, match="Can't open the library"):
         open_library(tmp_path / "file" / "library.sqlite")
 
 
-def test_another_program_that_writes_is_waited_for_and_then_told(
-    full: Library, music: Path
-) -> None:
+def test_locked_database_is_waited_for_and_reported(full: Library, music: Path) -> None:
     full._connection.execute("PRAGMA busy_timeout = 20")
     with closing(sqlite3.connect(full.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LibraryError, match="Another musicalface is scanning"):
+        with pytest.raises(LibraryError, match="Another MusicalFace is scanning"):
             full.set_mood(music / "happy.mp3", Mood.SAD)
         assert len(full) == 15

@@ -23,15 +23,15 @@ def one_hot(expression: Expression) -> np.ndarray:
         ("neutral", "relaxed"),
     ],
 )
-def test_the_2018_map(expression: str, mood: str) -> None:
+def test_expression_to_mood_map(expression: str, mood: str) -> None:
     scores = MoodScores.from_expressions(one_hot(Expression(expression)))
     assert scores.mood == mood
     assert scores.as_dict()[mood] == 1
     assert scores.sure
 
 
-def test_probabilities_are_added_up_before_a_winner_is_named() -> None:
-    # Happy is the likeliest expression, but fear and sadness together outweigh it.
+def test_probabilities_are_summed_before_argmax() -> None:
+    # Happy is the most likely expression, but fear and sadness together are more likely.
     p = np.array([0, 0, 0.3, 0.4, 0.3, 0, 0], np.float32)
     scores = MoodScores.from_expressions(p)
     assert scores.mood is Mood.SAD
@@ -39,7 +39,7 @@ def test_probabilities_are_added_up_before_a_winner_is_named() -> None:
 
 
 @given(st.lists(st.floats(0.001, 1), min_size=7, max_size=7))
-def test_moods_add_up_to_one(weights: list[float]) -> None:
+def test_mood_probabilities_sum_to_one(weights: list[float]) -> None:
     p = np.array(weights, np.float32) / np.float32(sum(weights))
     scores = MoodScores.from_expressions(p).as_dict()
     assert sum(scores.values()) == pytest.approx(1, abs=1e-5)
@@ -61,15 +61,15 @@ def test_sure_needs_half_and_a_margin(scores: tuple[float, ...], sure: bool) -> 
 
 
 @pytest.mark.parametrize("mood", MOODS)
-def test_a_mood_lies_in_its_corner(mood: Mood) -> None:
+def test_mood_lies_in_its_quadrant(mood: Mood) -> None:
     scores = MoodScores(**{name.value: float(name is mood) for name in MOODS})
     assert (scores.valence, scores.arousal) == mood.corner
 
 
-def test_a_mood_is_parsed_in_any_case() -> None:
+def test_parse_mood_in_any_case() -> None:
     assert Mood.parse(" Happy ") is Mood.HAPPY
 
 
-def test_an_unknown_mood_names_the_four() -> None:
+def test_unknown_mood_lists_the_four() -> None:
     with pytest.raises(UnknownMoodError, match="angry, happy, relaxed, sad"):
         Mood.parse("bored")

@@ -1,268 +1,55 @@
-"""The page for people without an account, in a real browser; Spotify's answers are made up."""
+"""The page of `--play browser` in a real browser, with Deezer's previews from the fake server."""
 
-import re
-from collections.abc import Iterator
+from pathlib import Path
 
-import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from musicalface.errors import PlayerError
-from musicalface.mood import MoodScores
-from musicalface.players import Can
+from musicalface.players.deezer import client as deezer_client
 from musicalface.players.page import BrowserPlayer
-from musicalface.songs import Song
+from tests.deezer.server import Server
+from tests.deezer.shared import faults
+from tests.deezer.state import DeezerState
+from tests.players.test_spotify_embed_player import SONGS
+from tests.web.browser import take_screenshot
 
-MOODS = MoodScores.of((0.1, 0.7, 0.1, 0.1))
-SONGS = [
-    Song("Queen", "Don't Stop Me Now", MOODS, spotify_id="a" * 22),
-    Song("Nobody <b>", "Unknown & Unheard", MOODS),
-    Song("Pharrell Williams", "Happy", MOODS, spotify_id="b" * 22),
-    Song("Bill Withers", "Lovely Day", MOODS, spotify_id="c" * 22),
-]
-# As Spotify's script behaves: a controller makes a frame, loads, plays, and tells of it.
-EMBED_API = """
-class Controller {
-  constructor(place, options) {
-    this.listeners = {};
-    this.frame = document.createElement("iframe");
-    place.replaceWith(this.frame);
-    this.loadUri(options.uri);
-  }
-  addListener(name, listener) { (this.listeners[name] ??= []).push(listener); }
-  tell(state) {
-    const data = { playingURI: this.uri, ...state };
-    (this.listeners.playback_update ?? []).forEach((listener) => listener({ data }));
-  }
-  loadUri(uri) {
-    this.paused = true;
-    this.uri = uri;
-    this.frame.src = "https://open.spotify.com/embed/track/" + uri.split(":")[2];
-  }
-  play() { this.paused = false; this.tell({ isPaused: false, position: 1000, duration: 30000 }); }
-  pause() { this.paused = true; this.tell({ isPaused: true, position: 5000, duration: 30000 }); }
-  togglePlay() { this.paused ? this.play() : this.pause(); }
-}
-window.onSpotifyIframeApiReady({
-  createController(place, options, done) {
-    window.controller = new Controller(place, options);
-    done(window.controller);
-  },
-});
-"""
+PLAYS = "() => document.querySelector('audio[src]')?.currentTime > 0.1"
 
 
-class Spotify:
-    """Answers in Spotify's place, and writes down what it was asked for."""
-
-    def __init__(self, has_api: bool = True) -> None:
-        self.has_api = has_api
-        self.asked: list[str] = []
-        self.elsewhere: list[str] = []
-
-    def answer(self, route: Route) -> None:
-        url = route.request.url
-        if not url.startswith("https://open.spotify.com/embed"):
-            self.elsewhere.append(url)
-            route.abort()
-        elif "iframe-api" in url and self.has_api:
-            route.fulfill(body=EMBED_API, content_type="text/javascript")
-        elif "iframe-api" in url:
-            route.abort()
-        else:
-            self.asked.append(url.rpartition("/")[2])
-            route.fulfill(body="<p>Spotify's player</p>", content_type="text/html")
-
-
-@pytest.fixture
-def player() -> Iterator[BrowserPlayer]:
+def test_previews_play_and_a_failure_offers_spotify(
+    tab: Page,
+    own_home: Path,
+    fake_deezer: Server,
+    deezer_state: DeezerState,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        deezer_client, "RETRY_DELAYS", dict.fromkeys(deezer_client.RETRY_DELAYS, ())
+    )
+    for song in (SONGS[0], SONGS[2]):
+        deezer_state.add(song.artist, song.title, seconds=210)
     player = BrowserPlayer("4 happy songs")
     with player.page:
         player.play(SONGS)
-        yield player
-
-
-@pytest.fixture
-def spotify(tab: Page) -> Spotify:
-    spotify = Spotify()
-    tab.route(re.compile("^https:"), spotify.answer)
-    return spotify
-
-
-def visit(player: BrowserPlayer, tab: Page) -> None:
-    tab.goto(player.page.address)
-    tab.wait_for_selector(".player:not([aria-busy])")
-
-
-def test_the_embed_is_asked_for_the_right_songs_one_after_the_other(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    visit(player, tab)
-    expect(tab.get_by_role("heading", name="4 happy songs")).to_be_visible()
-    expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
-    tab.get_by_role("button", name="Next").click()
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    tab.get_by_role("button", name="Next").click()
-    expect(tab.locator("[aria-current]")).to_contain_text("Lovely Day")
-    expect(tab.get_by_role("button", name="Next")).to_be_disabled()
-    tab.get_by_role("button", name="Previous").click()
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    assert spotify.asked == ["a" * 22, "b" * 22, "c" * 22, "b" * 22]
-    assert spotify.elsewhere == []
-
-
-def test_a_song_that_ends_gives_way_to_the_next_and_only_once(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    visit(player, tab)
-    expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
-    tab.get_by_role("button", name="Play", exact=True).click()
-    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    first = f"playingURI: 'spotify:track:{'a' * 22}', isPaused: false, duration: 30000"
-    for position in (5000, 30000, 30000, 30000):
-        tab.evaluate(f"controller.tell({{{first}, position: {position}}})")
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    assert spotify.asked == ["a" * 22, "b" * 22]
-
-
-@pytest.mark.parametrize(
-    "last",
-    [
-        "{isPaused: true, position: 29600}",  # the last snapshot comes before the end
-        "{isPaused: true, position: 0}",
-        "{isPaused: false, position: 10, playingURI: 'spotify:track:other'}",  # Spotify's choice
-    ],
-)
-def test_how_a_song_may_end(player: BrowserPlayer, tab: Page, spotify: Spotify, last: str) -> None:
-    visit(player, tab)
-    tab.get_by_role("button", name="Play", exact=True).click()
-    tab.evaluate("controller.tell({isPaused: false, position: 28700, duration: 30000})")
-    tab.evaluate(f"controller.tell({{duration: 30000, ...{last}}})")
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    assert spotify.asked == ["a" * 22, "b" * 22]
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        "{isPaused: true, position: 20000}",
-        "{isPaused: true, position: 0}",  # the person went back to the beginning
-        "{isPaused: true, isBuffering: true, position: 29500}",
-        "{isPaused: false, position: 10, playingURI: 'spotify:track:other'}",
-    ],
-)
-def test_what_is_no_end(player: BrowserPlayer, tab: Page, spotify: Spotify, state: str) -> None:
-    visit(player, tab)
-    tab.get_by_role("button", name="Play", exact=True).click()
-    tab.evaluate("controller.tell({isPaused: false, position: 12000, duration: 30000})")
-    tab.evaluate(f"controller.tell({{duration: 30000, ...{state}}})")
-    tab.get_by_role("button", name="Next").click()
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    assert spotify.asked == ["a" * 22, "b" * 22]
-
-
-def test_after_the_last_song_play_plays_it_again(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    visit(player, tab)
-    tab.get_by_role("button", name="Lovely Day").click()
-    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    tab.evaluate("controller.tell({isPaused: true, position: 29900, duration: 30000})")
-    expect(tab.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    tab.get_by_role("button", name="Play", exact=True).click()
-    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-
-
-def test_a_song_without_an_id_is_a_plain_link(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    visit(player, tab)
-    row = tab.get_by_role("listitem").filter(has_text="Unknown & Unheard")
-    expect(row).to_contain_text("Nobody <b>")
-    expect(row.get_by_role("button")).to_have_count(0)
-    href = "https://open.spotify.com/search/Nobody%20%3Cb%3E%20Unknown%20%26%20Unheard"
-    expect(row.get_by_role("link")).to_have_attribute("href", href)
-    expect(tab.get_by_text("about 30 seconds")).to_be_visible()
-
-
-def test_without_spotifys_script_a_plain_frame_does(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    spotify.has_api = False
-    visit(player, tab)
-    expect(tab.locator("iframe")).to_have_attribute(
-        "src", f"https://open.spotify.com/embed/track/{'a' * 22}"
-    )
-    tab.get_by_role("button", name="Lovely Day").click()
-    expect(tab.locator("iframe")).to_have_attribute(
-        "src", f"https://open.spotify.com/embed/track/{'c' * 22}"
-    )
-
-
-def test_the_keyboard_alone_is_enough(player: BrowserPlayer, tab: Page, spotify: Spotify) -> None:
-    visit(player, tab)
-    expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
-    tab.keyboard.press("n")
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    tab.keyboard.press("p")
-    expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
-    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    tab.keyboard.press("Space")
-    expect(tab.get_by_role("button", name="Play", exact=True)).to_be_visible()
-
-
-def test_the_player_is_heard_by_an_open_page(
-    player: BrowserPlayer, tab: Page, spotify: Spotify
-) -> None:
-    visit(player, tab)
-    expect(tab.locator("[aria-current]")).to_contain_text("Don't Stop Me Now")
-    player.next()
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    player.pause()
-    expect(tab.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    player.queue(Song("Adele", "Hello", MOODS, spotify_id="d" * 22))
-    expect(tab.get_by_role("listitem")).to_have_count(5)
-    expect(tab.locator("[aria-current]")).to_contain_text("Happy")
-    player.play([Song("Adele", "Hello", MOODS, spotify_id="d" * 22)])
-    expect(tab.get_by_role("listitem")).to_have_count(1)
-    expect(tab.locator("[aria-current]")).to_contain_text("Hello")
-    assert spotify.asked == ["a" * 22, "b" * 22, "d" * 22]
-
-
-def test_a_server_that_ends_says_so(tab: Page, spotify: Spotify) -> None:
-    player = BrowserPlayer("1 happy song")
-    with player.page:
-        player.play(SONGS[:1])
-        visit(player, tab)
-        expect(tab.locator("[aria-current]")).to_be_visible()
-    expect(tab.get_by_role("alert")).to_contain_text("MusicalFace has ended")
-
-
-def test_who_may_ask(player: BrowserPlayer) -> None:
-    address = player.page.address
-    origin = address[: address.index("/", 8)]
-    page = httpx.get(address)
-    assert page.status_code == 200
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    assert page.headers["referrer-policy"] == "no-referrer"
-    assert httpx.get(f"{origin}/").status_code == 404
-    assert httpx.get(f"{origin}/guess/songs").status_code == 404
-    for host in ("evil.example", "localhost:1", origin.removeprefix("http://") + "0"):
-        assert httpx.get(address, headers={"Host": host}).status_code == 421
-    for path in ("../page.js", "server.py", "%2e%2e/links.py", "audio/0", "static/page.js"):
-        assert httpx.get(address + path).status_code == 404
-    assert httpx.post(f"{address}songs").status_code == 405
-
-
-def test_the_page_listens_on_loopback_only(player: BrowserPlayer) -> None:
-    assert player.page.address.startswith("http://127.0.0.1:")
-
-
-def test_what_a_page_cannot_do(player: BrowserPlayer) -> None:
-    assert player.can == {Can.PLAY, Can.QUEUE, Can.PAUSE, Can.NEXT}
-    with pytest.raises(PlayerError, match="browser cannot like a song"):
-        player.like(SONGS[0])
-    with pytest.raises(PlayerError, match="save a playlist"):
-        player.save("x", SONGS)
+        tab.goto(player.page.address)
+        tab.wait_for_selector("#player:not([aria-busy])")
+        assert deezer_state.calls.total() == 0
+        tab.get_by_role("button", name="Play", exact=True).click()
+        tab.wait_for_function(PLAYS)
+        expect(tab.locator("#now-cover img")).to_be_visible()
+        expect(tab.locator("#player-about")).to_contain_text("30-second preview")
+        take_screenshot(tab, "command-line-page")
+        tab.keyboard.press("?")
+        expect(tab.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+        tab.keyboard.press("Escape")
+        expect(tab.get_by_role("dialog")).to_be_hidden()
+        tab.keyboard.press("n")  # Deezer does not have the second song
+        expect(tab.locator("[aria-current]")).to_contain_text("Happy")
+        expect(tab.locator("[data-missing]")).to_contain_text("Unknown & Unheard")
+        tab.wait_for_function(PLAYS)
+        deezer_state.fail(faults.drop(), times=9)
+        tab.keyboard.press("n")
+        expect(tab.get_by_role("button", name="Retry")).to_be_visible()
+        expect(tab.locator("#now-title")).to_have_text("Lovely Day")
+        tab.get_by_role("button", name="Use Spotify’s player").click()
+        expect(tab.get_by_label("Play songs with")).to_have_value("spotify")

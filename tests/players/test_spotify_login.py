@@ -1,4 +1,4 @@
-"""Logging in, staying logged in, and being logged out."""
+"""Spotify login, token refresh and logout."""
 
 import json
 import os
@@ -13,30 +13,30 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from musicalface.errors import SpotifyError
-from musicalface.players.spotify import login as logins
-from musicalface.players.spotify.api import Api
-from musicalface.players.spotify.authorize import log_in
-from musicalface.players.spotify.memory import Memory
-from musicalface.players.spotify.problems import Problem
-from musicalface.players.spotify.session import Session
+from musicalface.players.spotify import token_store
+from musicalface.players.spotify.api import SpotifyApi
+from musicalface.players.spotify.client import SpotifyClient
+from musicalface.players.spotify.pkce_login import log_in
+from musicalface.players.spotify.search_cache import SearchCache
+from musicalface.players.spotify.spotify_errors import Problem
 from tests.players.spotify_client import log_in as logged_in
-from tests.players.test_spotify_calls import problem_of
+from tests.players.test_spotify_api import problem_of
 from tests.spotify import faults
 from tests.spotify.server import Server
-from tests.spotify.world import World
+from tests.spotify.state import SpotifyState
 
 
 class Browser:
-    """Goes where it is told, in a thread, as a browser would; `before` is asked for first."""
+    """Opens the login's address in a thread, as a browser does; requests `before` first."""
 
     def __init__(self, before: str = "") -> None:
         self.before = before
-        self.told: list[str] = []
+        self.messages: list[str] = []
         self.pages: list[str] = []
         self._thread: threading.Thread | None = None
 
     def tell(self, sentence: str) -> None:
-        self.told.append(sentence)
+        self.messages.append(sentence)
         if sentence.startswith("http"):
             self._thread = threading.Thread(target=self._go, args=(sentence,))
             self._thread.start()
@@ -59,25 +59,27 @@ class Browser:
             self._thread.join()
 
 
-def go(world: World, browser: Browser, patience: float = 10.0) -> None:
+def go(world: SpotifyState, browser: Browser, patience: float = 10.0) -> None:
     try:
-        log_in(world.client_id, tell=browser.tell, open_browser=False, patience=patience)
+        log_in(world.client_id, notify=browser.tell, open_browser=False, timeout=patience)
     finally:
         browser.close()
 
 
-def test_a_login_by_the_book(standin: Server, world: World, own_home: Path) -> None:
+def test_successful_login(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path
+) -> None:
     browser = Browser()
-    go(world, browser)
+    go(spotify_state, browser)
     assert "go back to MusicalFace" in browser.pages[0]
-    query = parse_qs(urlsplit(browser.told[0]).query)
+    query = parse_qs(urlsplit(browser.messages[0]).query)
     assert query["code_challenge_method"] == ["S256"]
     assert query["redirect_uri"][0].startswith("http://127.0.0.1:")
     kept = own_home / "spotify" / "login.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
-    with Session() as session:
-        assert Api(session).me() == "A Listener"
+    with SpotifyClient() as session:
+        assert SpotifyApi(session).me() == "A Listener"
 
 
 @pytest.mark.parametrize(
@@ -89,49 +91,55 @@ def test_a_login_by_the_book(standin: Server, world: World, own_home: Path) -> N
         "/callback?error=access_denied",
     ],
 )
-def test_a_stray_request_does_not_end_the_login(
-    standin: Server, world: World, own_home: Path, stray: str
+def test_unrelated_request_does_not_end_the_login(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path, stray: str
 ) -> None:
     browser = Browser(before=stray)
-    go(world, browser)
+    go(spotify_state, browser)
     assert browser.pages[0].startswith("40")
-    assert logins.load() is not None
+    assert token_store.load() is not None
 
 
-def test_a_wrong_state_is_refused(standin: Server, world: World, own_home: Path) -> None:
-    world.consent = "wrong_state"
+def test_wrong_state_is_rejected(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path
+) -> None:
+    spotify_state.consent = "wrong_state"
     browser = Browser()
-    assert problem_of(lambda: go(world, browser, 1.0)) is Problem.TOO_LATE
-    assert "belongs to no login" in browser.told[1]
-    assert logins.load() is None
+    assert problem_of(lambda: go(spotify_state, browser, 2.5)) is Problem.TOO_LATE
+    assert "doesn't belong to this login" in browser.messages[1]
+    assert token_store.load() is None
 
 
-def test_a_person_who_refuses(standin: Server, world: World, own_home: Path) -> None:
-    world.consent = "no"
-    assert problem_of(lambda: go(world, Browser())) is Problem.REFUSED
-    assert logins.load() is None
+def test_access_denied(fake_spotify: Server, spotify_state: SpotifyState, own_home: Path) -> None:
+    spotify_state.consent = "no"
+    assert problem_of(lambda: go(spotify_state, Browser())) is Problem.REFUSED
+    assert token_store.load() is None
 
 
-def test_a_person_who_does_not_come_back(standin: Server, world: World, own_home: Path) -> None:
-    world.consent = "never"
+def test_login_timeout(fake_spotify: Server, spotify_state: SpotifyState, own_home: Path) -> None:
+    spotify_state.consent = "never"
     started = time.monotonic()
-    assert problem_of(lambda: go(world, Browser(), 0.5)) is Problem.TOO_LATE
-    assert time.monotonic() - started < 5
+    assert problem_of(lambda: go(spotify_state, Browser(), 0.5)) is Problem.TOO_LATE
+    assert time.monotonic() - started < 30
 
 
-def test_a_client_id_that_spotify_does_not_know(
-    standin: Server, world: World, own_home: Path
+def test_unknown_client_id(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path
 ) -> None:
     browser = Browser()
 
     def tell(sentence: str) -> None:
         browser.tell(sentence)
-        time.sleep(0.2)  # consented; then the app is deleted
-        world.client_id = "f" * 32
+        while sentence.startswith("http") and not spotify_state.calls["authorize"]:
+            time.sleep(0.01)
+        with spotify_state.lock:  # the user has consented; then the app is deleted
+            spotify_state.client_id = "f" * 32
 
     try:
         assert (
-            problem_of(lambda: log_in(world.client_id, tell=tell, open_browser=False, patience=5))
+            problem_of(
+                lambda: log_in(spotify_state.client_id, notify=tell, open_browser=False, timeout=60)
+            )
             is Problem.CLIENT_ID
         )
     finally:
@@ -139,49 +147,51 @@ def test_a_client_id_that_spotify_does_not_know(
 
 
 @pytest.mark.parametrize("fault", [faults.login_page(), faults.wrong_shape(), faults.status(503)])
-def test_a_token_that_does_not_come(
-    standin: Server, world: World, own_home: Path, fault: faults.Fault
+def test_failed_token_request(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path, fault: faults.Fault
 ) -> None:
-    world.fail(fault, on="token", times=3)
+    spotify_state.fail(fault, on="token", times=3)
     with pytest.raises(SpotifyError):
-        go(world, Browser())
-    assert logins.load() is None
+        go(spotify_state, Browser())
+    assert token_store.load() is None
 
 
-def test_a_token_that_expires_in_mid_call_is_renewed_once(
-    standin: Server, world: World, session: Session
+def test_expired_token_is_refreshed_once(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient
 ) -> None:
-    world.expire_access_tokens()
-    assert Api(session).me() == "A Listener"
-    assert Api(session).me() == "A Listener"
-    assert world.calls["refresh"] == 1
+    spotify_state.expire_access_tokens()
+    assert SpotifyApi(session).me() == "A Listener"
+    assert SpotifyApi(session).me() == "A Listener"
+    assert spotify_state.calls["refresh"] == 1
 
 
 @pytest.mark.parametrize("rotates", [False, True])
-def test_a_refresh_token_is_kept_or_replaced(
-    standin: Server, world: World, session: Session, rotates: bool
+def test_refresh_token_is_kept_or_rotated(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, rotates: bool
 ) -> None:
-    world.rotates = rotates
-    before = logins.load()
+    spotify_state.rotates = rotates
+    before = token_store.load()
     for _ in range(2):
-        world.expire_access_tokens()
-        assert Api(session).me() == "A Listener"
-    after = logins.load()
+        spotify_state.expire_access_tokens()
+        assert SpotifyApi(session).me() == "A Listener"
+    after = token_store.load()
     assert before
     assert after
     assert (after.refresh_token != before.refresh_token) is rotates
     assert after.since == before.since
 
 
-def test_many_threads_refresh_once(standin: Server, world: World, own_home: Path) -> None:
-    world.rotates = True  # so that a second refresh with the old token would be the end
-    logged_in(world, fresh=False)
-    world.expire_access_tokens()
+def test_concurrent_threads_refresh_once(
+    fake_spotify: Server, spotify_state: SpotifyState, own_home: Path
+) -> None:
+    spotify_state.rotates = True  # so that a second refresh with the old token would fail
+    logged_in(spotify_state, fresh=False)
+    spotify_state.expire_access_tokens()
     names: list[str] = []
 
     def ask() -> None:
-        with Session() as session:
-            names.append(Api(session).me())
+        with SpotifyClient() as session:
+            names.append(SpotifyApi(session).me())
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
@@ -189,44 +199,48 @@ def test_many_threads_refresh_once(standin: Server, world: World, own_home: Path
     for thread in threads:
         thread.join()
     assert names == ["A Listener"] * 8
-    assert world.calls["refresh"] == 1
+    assert spotify_state.calls["refresh"] == 1
 
 
-def test_a_revoked_login_is_final(standin: Server, world: World, session: Session) -> None:
-    world.expire_access_tokens()
-    world.revoke_refresh_token()
-    assert problem_of(Api(session).me) is Problem.LOGIN_LOST
-    assert problem_of(Api(session).me) is Problem.LOGIN_LOST
-    assert world.calls["refresh"] == 1
-    kept = logins.load()
+def test_revoked_login_drops_the_tokens(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient
+) -> None:
+    spotify_state.expire_access_tokens()
+    spotify_state.revoke_refresh_token()
+    assert problem_of(SpotifyApi(session).me) is Problem.LOGIN_LOST
+    assert problem_of(SpotifyApi(session).me) is Problem.LOGIN_LOST
+    assert spotify_state.calls["refresh"] == 1
+    kept = token_store.load()
     assert kept
-    assert (kept.client_id, kept.refresh_token) == (world.client_id, "")
+    assert (kept.client_id, kept.refresh_token) == (spotify_state.client_id, "")
 
 
 @pytest.mark.parametrize("fault", [faults.status(503), faults.drop(), faults.login_page()])
-def test_trouble_with_a_refresh_keeps_the_login(
-    standin: Server, world: World, session: Session, fault: faults.Fault
+def test_failed_refresh_keeps_the_login(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, fault: faults.Fault
 ) -> None:
-    world.expire_access_tokens()
-    world.fail(fault, on="refresh")
+    spotify_state.expire_access_tokens()
+    spotify_state.fail(fault, on="refresh")
     with pytest.raises(SpotifyError):
-        Api(session).me()
-    assert Api(session).me() == "A Listener"
+        SpotifyApi(session).me()
+    assert SpotifyApi(session).me() == "A Listener"
 
 
-def test_a_login_of_six_months_ago(standin: Server, world: World, session: Session) -> None:
-    world.expire_access_tokens()
-    world.age_of_login = logins.LIFETIME
-    assert problem_of(Api(session).me) is Problem.LOGIN_LOST
+def test_login_expires_after_six_months(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient
+) -> None:
+    spotify_state.expire_access_tokens()
+    spotify_state.age_of_login = token_store.LIFETIME
+    assert problem_of(SpotifyApi(session).me) is Problem.LOGIN_LOST
 
 
-def test_nobody_is_logged_in(standin: Server, own_home: Path) -> None:
-    with Session() as session:
-        assert problem_of(Api(session).me) is Problem.LOGGED_OUT
+def test_not_logged_in(fake_spotify: Server, own_home: Path) -> None:
+    with SpotifyClient() as session:
+        assert problem_of(SpotifyApi(session).me) is Problem.LOGGED_OUT
 
 
 def edited(**changes: object) -> str:
-    """A login file that a person has put a hand to."""
+    """The text of an edited login file."""
     names = ("client_id", "access_token", "refresh_token")
     return json.dumps(dict.fromkeys(names, "a") | {"expires_at": 0, "since": 0} | changes)
 
@@ -248,51 +262,51 @@ def edited(**changes: object) -> str:
         "[" * 100_000,
     ],
 )
-def test_a_login_that_was_edited_by_hand(own_home: Path, text: str) -> None:
+def test_tampered_login_file(own_home: Path, text: str) -> None:
     path = own_home / "spotify" / "login.json"
     path.parent.mkdir(parents=True)
     path.write_text(text, "latin-1")
     if text:
         text = text[:20_000]
         with pytest.raises(SpotifyError, match="damaged"):
-            logins.load()
+            token_store.load()
     else:
-        assert logins.load() is None
+        assert token_store.load() is None
 
 
-def test_a_login_that_cannot_be_read(own_home: Path) -> None:
+def test_unreadable_login_file(own_home: Path) -> None:
     (own_home / "spotify" / "login.json").mkdir(parents=True)
-    assert logins.close_to_others() is False
-    with pytest.raises(SpotifyError, match="cannot be read"):
-        logins.load()
+    assert token_store.restrict_permissions() is False
+    with pytest.raises(SpotifyError, match="can't be read"):
+        token_store.load()
 
 
-def test_a_logout_meanwhile_is_not_undone_by_a_refresh(
-    standin: Server, world: World, session: Session, own_home: Path
+def test_refresh_does_not_undo_a_concurrent_logout(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, own_home: Path
 ) -> None:
-    world.expire_access_tokens()
-    world.fail(faults.slow(0.5), on="refresh")
-    asking = threading.Thread(target=Api(session).me)
+    spotify_state.expire_access_tokens()
+    spotify_state.fail(faults.slow(1.5), on="refresh")
+    asking = threading.Thread(target=SpotifyApi(session).me)
     asking.start()
-    while not world.calls["refresh"]:
+    while not spotify_state.calls["refresh"]:
         time.sleep(0.01)
-    assert logins.erase() is True
+    assert token_store.erase() is True
     asking.join()
-    assert logins.load() is None
+    assert token_store.load() is None
 
 
-def test_another_login_forgets_what_was_found(
-    standin: Server, world: World, session: Session, own_home: Path
+def test_new_login_clears_the_cache(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, own_home: Path
 ) -> None:
-    with Memory() as memory:
+    with SearchCache() as memory:
         memory.quota_until = time.time() + 3600
-    go(world, Browser())
-    with Memory() as memory:
+    go(spotify_state, Browser())
+    with SearchCache() as memory:
         assert memory.quota_until == 0
 
 
-def test_a_keyring_that_keeps_nothing_is_none(
-    world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
+def test_keyring_that_drops_values_is_ignored(
+    spotify_state: SpotifyState, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring = pytest.importorskip("keyring")
     from keyring.backends.null import Keyring
@@ -300,38 +314,38 @@ def test_a_keyring_that_keeps_nothing_is_none(
     before = keyring.get_keyring()
     keyring.set_keyring(Keyring())
     try:
-        assert logged_in(world) == logins.load()
+        assert logged_in(spotify_state) == token_store.load()
     finally:
         keyring.set_keyring(before)
 
 
-def test_a_login_that_others_could_read_is_closed(
-    standin: Server, world: World, session: Session, own_home: Path
+def test_readable_login_file_is_made_private(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, own_home: Path
 ) -> None:
     path = own_home / "spotify" / "login.json"
     path.chmod(0o644)
-    assert logins.close_to_others() is True
+    assert token_store.restrict_permissions() is True
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert logins.close_to_others() is False
+    assert token_store.restrict_permissions() is False
 
 
-def test_the_tokens_are_in_no_text(world: World, own_home: Path) -> None:
-    login = logged_in(world)
+def test_tokens_are_not_in_repr(spotify_state: SpotifyState, own_home: Path) -> None:
+    login = logged_in(spotify_state)
     assert login.access_token not in repr(login)
     assert login.refresh_token not in repr(login)
 
 
-def test_logging_out_erases_everything(
-    standin: Server, world: World, session: Session, own_home: Path
+def test_logout_erases_everything(
+    fake_spotify: Server, spotify_state: SpotifyState, session: SpotifyClient, own_home: Path
 ) -> None:
     (own_home / "spotify" / "found.sqlite").write_bytes(b"what was found")
-    assert logins.erase() is True
+    assert token_store.erase() is True
     assert not (own_home / "spotify").exists()
-    assert logins.erase() is False
+    assert token_store.erase() is False
 
 
-def test_a_keyring_that_is_set_up_wrongly_is_none(
-    world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
+def test_misconfigured_keyring_is_ignored(
+    spotify_state: SpotifyState, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring = pytest.importorskip("keyring")
 
@@ -339,19 +353,19 @@ def test_a_keyring_that_is_set_up_wrongly_is_none(
         raise ModuleNotFoundError("nope")
 
     monkeypatch.setattr(keyring, "get_keyring", missing)
-    assert logged_in(world) == logins.load()
-    assert logins.erase() is True
+    assert logged_in(spotify_state) == token_store.load()
+    assert token_store.erase() is True
 
 
-def test_a_pipe_in_the_logins_place_is_no_login(own_home: Path) -> None:
+def test_pipe_instead_of_the_login_file(own_home: Path) -> None:
     (own_home / "spotify").mkdir(parents=True)
     os.mkfifo(own_home / "spotify" / "login.json")
-    with pytest.raises(SpotifyError, match="no regular file"):
-        logins.load()
+    with pytest.raises(SpotifyError, match="not a regular file"):
+        token_store.load()
 
 
-def test_a_keyring_keeps_the_login_where_there_is_one(
-    world: World, own_home: Path, monkeypatch: pytest.MonkeyPatch
+def test_login_is_stored_in_the_keyring(
+    spotify_state: SpotifyState, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring = pytest.importorskip("keyring")
     from keyring.backend import KeyringBackend
@@ -380,25 +394,25 @@ def test_a_keyring_keeps_the_login_where_there_is_one(
     before, ring = keyring.get_keyring(), InMemory()
     keyring.set_keyring(ring)
     try:
-        login = logged_in(world)
+        login = logged_in(spotify_state)
         assert json.loads(ring.kept["musicalface", "spotify"])["client_id"] == login.client_id
         assert not (own_home / "spotify" / "login.json").exists()
-        assert logins.load() == login
-        assert logins.where() == "the system's keyring"
+        assert token_store.load() == login
+        assert token_store.storage_location() == "the system's keyring"
         keyring.set_keyring(fail.Keyring())  # as over ssh
-        with pytest.raises(OSError, match="log out where that is open"):
-            logins.erase()
-        newer = logged_in(world)
-        with pytest.raises(OSError, match="log out where that is open"):
-            logins.erase()
-        assert logins.load() is None  # what lay in the file is gone
-        newer = logged_in(world)
+        with pytest.raises(OSError, match="log out in a session where it is"):
+            token_store.erase()
+        newer = logged_in(spotify_state)
+        with pytest.raises(OSError, match="log out in a session where it is"):
+            token_store.erase()
+        assert token_store.load() is None  # the file is deleted
+        newer = logged_in(spotify_state)
         keyring.set_keyring(ring)
-        assert logins.load() == newer
-        assert logins.erase() is True
+        assert token_store.load() == newer
+        assert token_store.erase() is True
         assert ring.kept == {}
         ring.is_locked = True
-        assert logged_in(world) == logins.load()
+        assert logged_in(spotify_state) == token_store.load()
         assert (own_home / "spotify" / "login.json").exists()
     finally:
         keyring.set_keyring(before)

@@ -1,4 +1,4 @@
-"""`python -m tests.spotify [--port N]`: the stand-in, to try the command line against."""
+"""`python -m tests.spotify [--port N]`: run the fake Spotify server for manual tests."""
 
 import threading
 from contextlib import suppress
@@ -10,13 +10,13 @@ from .server import Server
 
 
 @click.command()
-@click.option("--port", default=0, help="Where it listens; 0 is any free port.")
+@click.option("--port", default=0, help="Port to listen on; 0 is any free port.")
 def main(port: int) -> None:
-    """Run until Ctrl-C, and then say what was asked that the contract does not have."""
+    """Run until Ctrl-C, then print the requests that violate the contract."""
     with Server(sample_world(), port) as server:
         for name, value in server.environment.items():
             click.echo(f"export {name}={value}")
-        click.echo("# Every login is consented to at once. Ctrl-C ends.", err=True)
+        click.echo("# Every login is granted at once. Stop with Ctrl-C.", err=True)
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
     for violation in server.violations:

@@ -1,4 +1,4 @@
-"""The accounts service: the page where a person consents, and the tokens."""
+"""Accounts service of the fake server: the consent page and the tokens."""
 
 import base64
 import hashlib
@@ -7,19 +7,19 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from .answers import Answer, RefusalError
 from .contract import read_contract
 from .logins import Code, Login
+from .responses import ContractError, FakeResponse
+from .state import RecordedRequest, SpotifyState
 from .values import BreachError
-from .world import Asked, World
 
 
-def authorize(world: World, asked: Asked) -> Response:
-    """The page, or the way back to the program; raises BreachError for a scope there is not."""
-    query = asked.query
+def authorize(world: SpotifyState, recorded: RecordedRequest) -> Response:
+    """The consent page or the redirect; raises BreachError if a scope is unknown."""
+    query = recorded.query
     unknown = set(query["scope"]) - read_contract().scopes
     if unknown:
-        raise BreachError(f"authorize: there is no scope {', '.join(sorted(unknown))}")
+        raise BreachError(f"authorize: unknown scope {', '.join(sorted(unknown))}")
     if query["client_id"] != world.client_id:
         return HTMLResponse("INVALID_CLIENT: Invalid client", 400)
     if not _registered(world, query["redirect_uri"]):
@@ -27,11 +27,11 @@ def authorize(world: World, asked: Asked) -> Response:
     if world.consent == "never":
         return HTMLResponse("<title>Agree</title><p>MusicalFace wants to play music.")
     joint = "&" if "?" in query["redirect_uri"] else "?"
-    address = query["redirect_uri"] + joint + urlencode(_said(world, query))
+    address = query["redirect_uri"] + joint + urlencode(_redirect_query(world, query))
     return RedirectResponse(address, read_contract().calls["authorize"].status)
 
 
-def _said(world: World, query: dict[str, Any]) -> dict[str, str]:
+def _redirect_query(world: SpotifyState, query: dict[str, Any]) -> dict[str, str]:
     state = query["state"]
     if world.consent == "no":
         return {"error": "access_denied", "state": state}
@@ -40,53 +40,53 @@ def _said(world: World, query: dict[str, Any]) -> dict[str, str]:
     return {"code": code, "state": state[::-1] + "x" if world.consent == "wrong_state" else state}
 
 
-def _registered(world: World, redirect_uri: str) -> bool:
-    """A loopback address registered without a port stands for every port (RFC 8252, 7.3)."""
-    wanted, ours = urlsplit(redirect_uri), urlsplit(world.registered_redirect)
-    same_place = (wanted.hostname, wanted.path) == (ours.hostname, ours.path)
-    return same_place and ours.port in (None, wanted.port)
+def _registered(world: SpotifyState, redirect_uri: str) -> bool:
+    """True if the URI is registered; one without a port matches all ports (RFC 8252, 7.3)."""
+    sent, registered = urlsplit(redirect_uri), urlsplit(world.registered_redirect)
+    is_same = (sent.hostname, sent.path) == (registered.hostname, registered.path)
+    return is_same and registered.port in (None, sent.port)
 
 
-def token(world: World, asked: Asked) -> Answer:
-    """Tokens for a code, which is good for once; raises RefusalError."""
-    form = _of_our_app(world, asked)
+def token(world: SpotifyState, recorded: RecordedRequest) -> FakeResponse:
+    """Exchange a single-use code for tokens; raises ContractError."""
+    form = _form_of_our_app(world, recorded)
     code = world.codes.pop(form["code"], None)
     if not code:
-        raise RefusalError("invalid_code")
+        raise ContractError("invalid_code")
     if form["redirect_uri"] != code.redirect_uri:
-        raise RefusalError("invalid_redirect")
+        raise ContractError("invalid_redirect")
     if challenge_of(form["code_verifier"]) != code.challenge:
-        raise RefusalError("invalid_verifier")
+        raise ContractError("invalid_verifier")
     login = Login(code.scopes, world.now())
-    return Answer(200, _tokens(world, login) | {"refresh_token": world.new_refresh(login)})
+    return FakeResponse(200, _tokens(world, login) | {"refresh_token": world.new_refresh(login)})
 
 
-def refresh(world: World, asked: Asked) -> Answer:
-    """A new access token, and where they rotate a new refresh token; raises RefusalError."""
-    form = _of_our_app(world, asked)
+def refresh(world: SpotifyState, recorded: RecordedRequest) -> FakeResponse:
+    """A new access token, and with rotation a new refresh token; raises ContractError."""
+    form = _form_of_our_app(world, recorded)
     login = world.living(form["refresh_token"])
     if not login:
-        raise RefusalError("refresh_token_revoked")
+        raise ContractError("refresh_token_revoked")
     tokens = _tokens(world, login)
     if world.rotates:
         del world.refresh[form["refresh_token"]]
         tokens["refresh_token"] = world.new_refresh(login)
-    return Answer(200, tokens)
+    return FakeResponse(200, tokens)
 
 
 def challenge_of(verifier: str) -> str:
-    """S256 of RFC 7636: SHA-256 in base64url without padding."""
+    """The S256 code challenge of RFC 7636: SHA-256 in base64url without padding."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _of_our_app(world: World, asked: Asked) -> dict[str, Any]:
-    if asked.body["client_id"] != world.client_id:
-        raise RefusalError("invalid_client")
-    return asked.body
+def _form_of_our_app(world: SpotifyState, recorded: RecordedRequest) -> dict[str, Any]:
+    if recorded.body["client_id"] != world.client_id:
+        raise ContractError("invalid_client")
+    return recorded.body
 
 
-def _tokens(world: World, login: Login) -> dict[str, Any]:
+def _tokens(world: SpotifyState, login: Login) -> dict[str, Any]:
     return {
         "access_token": world.new_access(login),
         "token_type": "Bearer",

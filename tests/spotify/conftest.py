@@ -1,4 +1,4 @@
-"""A client that asks the stand-in as MusicalFace does, but without MusicalFace."""
+"""HTTP clients of the fake server that do not use MusicalFace."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,23 @@ import httpx
 import pytest
 
 from .server import Server
-from .world import World
+from .state import SpotifyState
 
 
 @pytest.fixture
-def client(standin: Server, world: World) -> Iterator[httpx.Client]:
-    """Logged in with every scope; paths begin at the API."""
-    token = world.log_in().access
-    with _client(standin.api, {"Authorization": f"Bearer {token}"}) as client:
+def client(fake_spotify: Server, spotify_state: SpotifyState) -> Iterator[httpx.Client]:
+    """A client logged in with every scope; its paths are relative to the API."""
+    token = spotify_state.log_in().access
+    with _client(fake_spotify.api, {"Authorization": f"Bearer {token}"}) as client:
         yield client
 
 
 @pytest.fixture
-def accounts(standin: Server) -> Iterator[httpx.Client]:
-    with _client(standin.accounts, {}) as client:
+def accounts(fake_spotify: Server) -> Iterator[httpx.Client]:
+    with _client(fake_spotify.accounts, {}) as client:
         yield client
 
 
 def _client(base: str, headers: dict[str, str]) -> httpx.Client:
-    """Without TLS's certificates, which take 30 ms to load."""
+    """A client without TLS certificates, which take 30 ms to load."""
     return httpx.Client(base_url=base, headers=headers, timeout=5, verify=False)

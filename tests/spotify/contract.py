@@ -1,4 +1,4 @@
-"""What `contract.toml` writes down: which requests there are, and what they may hold."""
+"""Reads `contract.toml`: the allowed requests, and their parameters and bodies."""
 
 import re
 import tomllib
@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .values import BreachError, Values, checked
+from .values import BreachError, Values, check_values
 
 FILE = Path(__file__).with_name("contract.toml")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One operation: how it is asked for, what it needs, and what it answers."""
+    """One operation: its request, its requirements and its response."""
 
     name: str
     method: str
@@ -38,7 +38,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Contract:
-    """All calls, errors and removed paths."""
+    """All calls and errors, and the removed paths."""
 
     calls: dict[str, Call]
     errors: dict[str, dict[str, Any]]
@@ -50,7 +50,7 @@ class Contract:
         return frozenset(scope for call in self.calls.values() for scope in call.scope)
 
     def at(self, base: str, method: str, path: str) -> list[Call]:
-        """The calls of a method and path; the accounts service has two of one path."""
+        """The calls of a method and path; the accounts service has two with the same path."""
         return [
             call
             for call in self.calls.values()
@@ -74,26 +74,25 @@ def _call(name: str, entry: dict[str, Any]) -> Call:
 
 
 def of_grant(calls: list[Call], body: dict[str, Any]) -> Call:
-    """Of calls with one path, the one that the body asks for."""
+    """The call whose grant type is in the body."""
     for call in calls:
         only = call.form.get("grant_type", {}).get("one_of")
         if not only or body.get("grant_type") in only:
             return call
-    raise BreachError(f"grant_type is {body.get('grant_type')!r}, and there is no such grant")
+    raise BreachError(f"unknown grant_type {body.get('grant_type')!r}")
 
 
 def path_and_query(call: Call, path: str, query: list[tuple[str, str]]) -> dict[str, Any]:
-    """The values in the address, checked; raises BreachError."""
-    twice = len(query) - len(dict(query))
-    if twice:
-        raise BreachError(f"{call.name}: a parameter came twice")
-    in_path = checked(call.name, call.in_path, _parts(call.path, path) or {})
-    return in_path | checked(call.name, call.query, dict(query))
+    """The checked values of path and query; raises BreachError."""
+    if len(query) > len(dict(query)):
+        raise BreachError(f"{call.name}: duplicate parameter")
+    in_path = check_values(call.name, call.in_path, _parts(call.path, path) or {})
+    return in_path | check_values(call.name, call.query, dict(query))
 
 
 def body_of(call: Call, body: dict[str, Any]) -> dict[str, Any]:
-    """The values in the body, checked; raises BreachError."""
-    return checked(call.name, call.json or call.form, body)
+    """The checked values of the body; raises BreachError."""
+    return check_values(call.name, call.json or call.form, body)
 
 
 def _parts(template: str, path: str) -> dict[str, str] | None:

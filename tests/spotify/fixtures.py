@@ -1,31 +1,31 @@
-"""Fixtures for every test that has Spotify in it."""
+"""Fixtures of the tests that use the fake Spotify server."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from .server import Server
-from .world import World
+from .state import SpotifyState
 
 
 @pytest.fixture
-def world() -> World:
-    """A Spotify with a Premium listener and nothing else; tests fill it."""
-    return World()
+def spotify_state() -> SpotifyState:
+    """The state of the fake server: a Premium account and nothing else."""
+    return SpotifyState()
 
 
 @pytest.fixture(scope="session")
 def spotify_server() -> Iterator[Server]:
-    with Server(World()) as server:
+    with Server(SpotifyState()) as server:
         yield server
 
 
 @pytest.fixture
-def standin(
-    world: World, spotify_server: Server, monkeypatch: pytest.MonkeyPatch
+def fake_spotify(
+    spotify_state: SpotifyState, spotify_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Server]:
-    """Spotify's stand-in with this test's world; a request against the contract fails the test."""
-    spotify_server.world = world
+    """The fake server with this test's state; a contract violation fails the test."""
+    spotify_server.world = spotify_state
     for name, value in spotify_server.environment.items():
         monkeypatch.setenv(name, value)
     yield spotify_server

@@ -1,4 +1,4 @@
-"""Who is logged in: codes, access tokens and refresh tokens, and the world's clock."""
+"""Logins of the fake server: codes, access tokens, refresh tokens and a simulated clock."""
 
 import secrets
 import time
@@ -9,19 +9,19 @@ from typing import NamedTuple
 from .contract import read_contract
 
 SIX_MONTHS = 183 * 24 * 3600.0
-"""Seconds after the login for which a refresh token lives."""
+"""Lifetime of a refresh token in seconds, from the login."""
 
 
 @dataclass
 class Login:
-    """What a person granted, and when."""
+    """The granted scopes, and the time of the login."""
 
     scopes: tuple[str, ...]
     at: float
 
 
 class Code(NamedTuple):
-    """What an authorization code stands for."""
+    """The data of an authorization code."""
 
     challenge: str
     redirect_uri: str
@@ -29,14 +29,14 @@ class Code(NamedTuple):
 
 
 class Access(NamedTuple):
-    """An access token's login and end."""
+    """The login and the expiry time of an access token."""
 
     login: Login
     ends: float
 
 
 class Tokens(NamedTuple):
-    """What a client holds."""
+    """The tokens of a client."""
 
     access: str
     refresh: str
@@ -44,15 +44,15 @@ class Tokens(NamedTuple):
 
 @dataclass
 class Logins:
-    """The app, its logins, and how tokens live."""
+    """The registered app, its logins, and the settings of tokens."""
 
     client_id: str = "5fe01282e44241328a84e7c5cc169165"
     registered_redirect: str = "http://127.0.0.1/callback"  # any port
     consent: str = "yes"  # or no, wrong_state, never
-    withheld: tuple[str, ...] = ()  # scopes that are not granted though asked for
+    withheld: tuple[str, ...] = ()  # requested scopes that are not granted
     token_lifetime: int = 3600  # seconds
-    rotates: bool = False  # a refresh brings a new refresh token, and the old one is dead
-    age_of_login: float = 0.0  # seconds that each login is older than it was
+    rotates: bool = False  # a refresh returns a new refresh token and revokes the old one
+    age_of_login: float = 0.0  # seconds added to the age of each login
     ahead: float = 0.0  # seconds that the clock is ahead
 
     codes: dict[str, Code] = field(default_factory=dict)
@@ -60,15 +60,15 @@ class Logins:
     refresh: dict[str, Login] = field(default_factory=dict)
 
     def now(self) -> float:
-        """Seconds since 1970, by the world's clock."""
+        """Seconds since 1970 on the simulated clock."""
         return time.time() + self.ahead
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: tokens expire, quotas end, logins age."""
+        """Advance the clock: tokens expire, quotas end, logins age."""
         self.ahead += seconds
 
     def log_in(self, scopes: Iterable[str] | None = None) -> Tokens:
-        """Tokens as if a person had just consented; None: to every scope of the contract."""
+        """Tokens of a new login with these scopes (None: every scope of the contract)."""
         granted = sorted(read_contract().scopes) if scopes is None else scopes
         login = Login(tuple(granted), self.now())
         return Tokens(self.new_access(login), self.new_refresh(login))
@@ -89,20 +89,20 @@ class Logins:
         return token
 
     def living(self, refresh_token: str) -> Login | None:
-        """The login of a refresh token, unless that is revoked or six months old."""
+        """The login of a refresh token; None if it is revoked or expired."""
         login = self.refresh.get(refresh_token)
         if not login or self.now() - login.at + self.age_of_login >= SIX_MONTHS:
             return None
         return login
 
     def expire_access_tokens(self) -> None:
-        """All access tokens that were given are over: 401, The access token expired."""
+        """Expire all access tokens: 401, The access token expired."""
         self.access = {token: Access(each.login, 0.0) for token, each in self.access.items()}
 
     def forget_access_tokens(self) -> None:
-        """All access tokens are unknown: 401, Invalid access token."""
+        """Delete all access tokens: 401, Invalid access token."""
         self.access.clear()
 
     def revoke_refresh_token(self) -> None:
-        """The person took the app's access away: no refresh works any more."""
+        """Revoke all refresh tokens, as a user can in their Spotify account."""
         self.refresh.clear()

@@ -1,19 +1,19 @@
-"""The player's calls: devices, and what plays on them."""
+"""Player calls of the fake server: devices and playback."""
 
 from typing import Any
 
-from .answers import RefusalError, device_json, known_json
-from .things import Device, Playback
+from .objects import Device, Playback
+from .responses import ContractError, device_json, known_json
+from .state import RecordedRequest, SpotifyState
 from .values import BreachError
-from .world import Asked, World
 
 
-def devices(world: World, asked: Asked) -> Any:
+def devices(world: SpotifyState, recorded: RecordedRequest) -> Any:
     return {"devices": [device_json(device) for device in world.devices]}
 
 
-def state(world: World, asked: Asked) -> Any:
-    """None when nothing plays, which is a 204."""
+def state(world: SpotifyState, recorded: RecordedRequest) -> Any:
+    """The playback state; None (204) if nothing plays."""
     if not world.playback:
         return None
     playback = world.playback
@@ -26,30 +26,30 @@ def state(world: World, asked: Asked) -> Any:
     }
 
 
-def play(world: World, asked: Asked) -> None:
-    device = _device(world, asked)
+def play(world: SpotifyState, recorded: RecordedRequest) -> None:
+    device = _device(world, recorded)
     for each in world.devices:
         each.is_active = each is device
-    if asked.body.get("uris"):
-        world.playback = Playback(asked.body["uris"], device)
+    if recorded.body.get("uris"):
+        world.playback = Playback(recorded.body["uris"], device)
     elif world.playback:
         world.playback.is_playing = True
 
 
-def queue(world: World, asked: Asked) -> None:
-    _device(world, asked)
-    world.queue.append(asked.query["uri"])
+def queue(world: SpotifyState, recorded: RecordedRequest) -> None:
+    _device(world, recorded)
+    world.queue.append(recorded.query["uri"])
 
 
-def pause(world: World, asked: Asked) -> None:
-    _device(world, asked)
+def pause(world: SpotifyState, recorded: RecordedRequest) -> None:
+    _device(world, recorded)
     if world.playback:
         world.playback.is_playing = False
 
 
-def next_(world: World, asked: Asked) -> None:
-    """What was queued comes before the rest; after the last song nothing plays."""
-    _device(world, asked)
+def next_(world: SpotifyState, recorded: RecordedRequest) -> None:
+    """Skip to the next track: queued ones first; after the last one, playback ends."""
+    _device(world, recorded)
     playback = world.playback
     if not playback:
         return
@@ -60,30 +60,56 @@ def next_(world: World, asked: Asked) -> None:
         world.playback = None
 
 
-def _device(world: World, asked: Asked) -> Device:
-    """The device that a command goes to; raises RefusalError, BreachError for a restricted one."""
-    wanted = asked.query.get("device_id")
-    device = _named(world, wanted) if wanted else _active(world)
+def previous(world: SpotifyState, recorded: RecordedRequest) -> None:
+    """Go back to the previous track, or to the start of the first."""
+    _device(world, recorded)
+    if world.playback:
+        world.playback.position = max(0, world.playback.position - 1)
+        world.playback.seconds = 0.0
+
+
+def seek(world: SpotifyState, recorded: RecordedRequest) -> None:
+    """Go to a position; after the end of the track, to the next one."""
+    _device(world, recorded)
+    playback = world.playback
+    if playback:
+        playback.seconds = recorded.query["position_ms"] / 1000
+        track = world.track(playback.uri.removeprefix("spotify:track:"))
+        if track and playback.seconds >= track.seconds:
+            next_(world, recorded)
+
+
+def volume(world: SpotifyState, recorded: RecordedRequest) -> None:
+    device = _device(world, recorded)
+    if device.volume is None:
+        raise ContractError("no_volume")
+    device.volume = recorded.query["volume_percent"]
+
+
+def _device(world: SpotifyState, recorded: RecordedRequest) -> Device:
+    """The device of a command; raises ContractError, or BreachError if it is restricted."""
+    device_id = recorded.query.get("device_id")
+    device = _named(world, device_id) if device_id else _active(world)
     if device.is_restricted:
-        raise BreachError(f"{asked.operation}: {device.name} is restricted, and is to be skipped")
+        raise BreachError(f"{recorded.operation}: {device.name} is restricted and must be skipped")
     return device
 
 
-def _named(world: World, device_id: str) -> Device:
+def _named(world: SpotifyState, device_id: str) -> Device:
     device = next((each for each in world.devices if each.id == device_id), None)
     if not device:
-        raise RefusalError("device_not_found")
+        raise ContractError("device_not_found")
     if device.stale:
         world.devices.remove(device)
-        raise RefusalError("device_not_found")
+        raise ContractError("device_not_found")
     return device
 
 
-def _active(world: World) -> Device:
+def _active(world: SpotifyState) -> Device:
     for device in world.devices:
         if device.is_active and not device.stale:
             return device
-    raise RefusalError("no_device")
+    raise ContractError("no_device")
 
 
 PLAYER = {
@@ -93,4 +119,7 @@ PLAYER = {
     "queue": queue,
     "pause": pause,
     "next": next_,
+    "previous": previous,
+    "seek": seek,
+    "volume": volume,
 }

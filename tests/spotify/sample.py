@@ -1,6 +1,6 @@
-"""A world to try the command line against: fifty songs, two devices, some of them liked."""
+"""Sample state of the fake server for manual tests: about fifty songs and two devices."""
 
-from .world import World
+from .state import SpotifyState
 
 SONGS = """
 Adele|Hello|25
@@ -58,8 +58,8 @@ Karaoke Hits|Hello (Made Famous by Adele)|Karaoke Hits
 """
 
 
-def sample_world() -> World:
-    world = World()
+def sample_world() -> SpotifyState:
+    world = SpotifyState()
     for line in SONGS.strip().splitlines():
         artists, name, album = line.split("|")
         world.add_track(name, *artists.split(";"), album=album, seconds=180.0 + len(line))

@@ -1,4 +1,4 @@
-"""The stand-in in a thread of its own, on a free port of this machine."""
+"""Runs the fake Spotify server in a thread, on loopback."""
 
 import socket
 import threading
@@ -6,16 +6,16 @@ import time
 
 import uvicorn
 
-from .standin import Standin
-from .world import World
+from .fake_spotify import FakeSpotify
+from .state import SpotifyState
 
 HOST = "127.0.0.1"
 
 
-class Server(Standin):
-    """A running stand-in; a context manager. `port` 0: any free one."""
+class Server(FakeSpotify):
+    """A running fake server; a context manager. `port` 0 is any free port."""
 
-    def __init__(self, world: World, port: int = 0) -> None:
+    def __init__(self, world: SpotifyState, port: int = 0) -> None:
         super().__init__(world)
         self._socket = _listening(port)
         self.port: int = self._socket.getsockname()[1]
@@ -32,7 +32,7 @@ class Server(Standin):
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells MusicalFace to ask here."""
+        """The environment variables that make MusicalFace use this server."""
         return {
             "MUSICALFACE_SPOTIFY_API": self.api,
             "MUSICALFACE_SPOTIFY_ACCOUNTS": self.accounts,
@@ -52,7 +52,10 @@ class Server(Standin):
 
 
 def _listening(port: int) -> socket.socket:
-    """Named as TCP, or asyncio would not turn off Nagle's algorithm: 40 ms a request."""
+    """A listening socket with TCP as its protocol.
+
+    Otherwise asyncio leaves Nagle's algorithm on, which costs 40 ms per request.
+    """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -64,10 +67,10 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
-def _config(standin: Standin) -> uvicorn.Config:
-    """Quiet, because an answer that breaks off on purpose would be logged as an error."""
+def _config(app: FakeSpotify) -> uvicorn.Config:
+    """uvicorn without logs, because it logs intentionally broken responses as errors."""
     return uvicorn.Config(
-        standin,
+        app,
         http="h11",
         loop="asyncio",
         ws="none",

@@ -1,4 +1,4 @@
-"""Values of a request against the contract: types, bounds, required or not."""
+"""Checks the values of a request against the contract: types, bounds and required fields."""
 
 import re
 from collections.abc import Callable
@@ -6,46 +6,46 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Values = dict[str, dict[str, Any]]
-"""For each parameter or field, its rules as the contract has them."""
+"""The rules of the contract for each parameter or field."""
 
 TRACK_URI = re.compile(r"spotify:track:[0-9A-Za-z]{22}")
 LITERALS = ("127.0.0.1", "::1")
 
 
 class BreachError(Exception):
-    """A request that the contract does not have; `refused` names the error that answers it."""
+    """A request that violates the contract; `refused` names the error of the response."""
 
     def __init__(self, what: str, refused: str | None = None) -> None:
         super().__init__(what)
         self.refused = refused
 
 
-def checked(where: str, rules: Values, values: dict[str, Any]) -> dict[str, Any]:
-    """The values as their types, defaults filled in; raises BreachError."""
+def check_values(where: str, rules: Values, values: dict[str, Any]) -> dict[str, Any]:
+    """The converted values, with defaults; raises BreachError."""
     for name in values:
         if name not in rules:
-            raise BreachError(f"{where}: there is no {name}")
-    found = {}
+            raise BreachError(f"{where}: unknown {name}")
+    checked = {}
     for name, rule in rules.items():
         if name in values:
-            found[name] = _value(f"{where}: {name}", rule, values[name])
+            checked[name] = _value(f"{where}: {name}", rule, values[name])
         elif rule.get("required"):
             raise BreachError(f"{where}: {name} is missing")
         elif "default" in rule:
-            found[name] = rule["default"]
-    return found
+            checked[name] = rule["default"]
+    return checked
 
 
 def _value(what: str, rule: dict[str, Any], raw: object) -> object:
     try:
         value = TYPES[rule["type"]](raw)
     except ValueError:
-        raise BreachError(f"{what} is {raw!r} and not of type {rule['type']}") from None
+        raise BreachError(f"{what} is {raw!r}, not of type {rule['type']}") from None
     _within(what, rule, value)
     if "one_of" in rule and value not in rule["one_of"]:
-        raise BreachError(f"{what} is {raw!r} and none of {rule['one_of']}")
+        raise BreachError(f"{what} is {raw!r}, not one of {rule['one_of']}")
     if "pattern" in rule and not re.fullmatch(rule["pattern"], str(value)):
-        raise BreachError(f"{what} is {raw!r} and does not match {rule['pattern']}")
+        raise BreachError(f"{what} is {raw!r}, which does not match {rule['pattern']}")
     return value
 
 
@@ -102,7 +102,7 @@ def _redirect(raw: object) -> str:
     parts = urlsplit(_text(raw))
     if parts.scheme != "http" or parts.hostname not in LITERALS or parts.fragment:
         raise ValueError
-    _ = parts.port  # raises ValueError for one that is no number
+    _ = parts.port  # raises ValueError if the port is invalid
     return _text(raw)
 
 

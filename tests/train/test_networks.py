@@ -8,12 +8,12 @@ onnx = pytest.importorskip("onnx")
 
 from torch import nn  # noqa: E402
 
-from musicalface.models.loader import open_session  # noqa: E402
-from musicalface.train.cnn2018 import CNN2018  # noqa: E402
-from musicalface.train.compact import Compact  # noqa: E402
-from musicalface.train.export import export, fold_temperatures  # noqa: E402
-from musicalface.train.janus import Janus  # noqa: E402
-from musicalface.train.lstm2018 import LSTM2018  # noqa: E402
+from musicalface.models.onnx_session import open_session  # noqa: E402
+from musicalface.train.networks.cnn2018 import CNN2018  # noqa: E402
+from musicalface.train.networks.compact import Compact  # noqa: E402
+from musicalface.train.networks.janus import Janus  # noqa: E402
+from musicalface.train.networks.lstm2018 import LSTM2018  # noqa: E402
+from musicalface.train.onnx_export import export_onnx, fold_temperatures  # noqa: E402
 
 
 def layers(network: nn.Module) -> list[str]:
@@ -24,7 +24,7 @@ def parameters(network: nn.Module) -> int:
     return sum(p.numel() for p in network.parameters())
 
 
-def test_the_face_network_is_the_one_described() -> None:
+def test_cnn2018_architecture() -> None:
     network = CNN2018()
     block = ["Conv2d", "BatchNorm2d", "MaxPool2d", "Tanh", "Dropout"]
     dense = ["Linear", "BatchNorm1d", "ReLU", "Dropout"]
@@ -41,7 +41,7 @@ def test_the_face_network_is_the_one_described() -> None:
     assert parameters(network) == 3_819_399
 
 
-def test_the_compact_network_does_not_see_light_and_contrast() -> None:
+def test_compact_network_ignores_brightness_and_contrast() -> None:
     torch.manual_seed(1)
     network = Compact().eval()
     faces = torch.randint(60, 190, (4, 1, 48, 48)).float()
@@ -52,30 +52,30 @@ def test_the_compact_network_does_not_see_light_and_contrast() -> None:
     assert parameters(network) < 2_700_000
 
 
-def test_tanh_after_pooling_is_pooling_after_tanh() -> None:
+def test_tanh_and_pooling_commute() -> None:
     x = torch.randn(2, 3, 8, 8)
     pool = nn.MaxPool2d(2)
     assert torch.equal(pool(torch.tanh(x)), torch.tanh(pool(x)))
 
 
-def test_the_lyrics_network_is_the_one_described() -> None:
+def test_lstm2018_architecture() -> None:
     network = LSTM2018()
     assert layers(network) == ["Embedding", "LSTM", "Linear", "Dropout", "Linear"]
     assert network.embedding.weight.shape == (550, 50)
     assert network.lstm.hidden_size == 32
     assert network.widen.out_features == 256
     assert network.dropout.p == 0.2
-    # Keras counts one bias of the LSTM where torch has two, of which one stays zero.
+    # Keras has one bias in the LSTM; torch has two, of which one stays zero.
     trained = sum(p.numel() for p in network.parameters() if p.requires_grad)
     assert trained == 550 * 50 + 4 * 32 * (50 + 32 + 1) + 33 * 256 + 257 * 4
 
 
 @pytest.mark.parametrize("bits", [8, 32])
-def test_the_exported_file_reads_as_the_network_does(tmp_path: Path, bits: int) -> None:
+def test_exported_model_matches_the_network(tmp_path: Path, bits: int) -> None:
     torch.manual_seed(1)
     network = CNN2018().eval()
     path = tmp_path / "cnn.onnx"
-    export(
+    export_onnx(
         network,
         torch.zeros(2, 1, 48, 48),
         path,
@@ -94,23 +94,30 @@ def test_the_exported_file_reads_as_the_network_does(tmp_path: Path, bits: int) 
     assert path.stat().st_size < (4_000_000 if bits == 8 else 16_000_000)
 
 
-def test_an_export_is_the_same_to_the_byte(tmp_path: Path) -> None:
+def test_onnx_export_of_lstm2018(tmp_path: Path) -> None:
+    """Two exports are the same bytes, and the file computes what the network does."""
     torch.manual_seed(1)
-    network = LSTM2018()
+    network = LSTM2018().eval()
     for name in ("one", "two"):
-        example = torch.zeros(2, 600, dtype=torch.int64)
-        export(
+        example = torch.zeros(2, 40, dtype=torch.int64)  # fewer steps are exported faster
+        export_onnx(
             network,
             example,
             tmp_path / name,
-            shape=("n", 600),
+            shape=("n", 40),
             metadata={"vocabulary": "a\nb"},
             bits=32,
         )
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    words = torch.randint(1, 550, (3, 40))
+    words[0, :25] = 0
+    with torch.no_grad():
+        expected = network(words).numpy()
+    found = open_session(tmp_path / "one").run(None, {"batch": words.numpy()})[0]
+    np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
-def test_a_folded_temperature_divides_the_logits() -> None:
+def test_folded_temperature_divides_the_logits() -> None:
     layer = nn.Linear(3, 2)
     x = torch.randn(4, 3)
     before = layer(x).detach()
@@ -118,7 +125,7 @@ def test_a_folded_temperature_divides_the_logits() -> None:
     assert torch.allclose(layer(x), before / 2.5, atol=1e-6)
 
 
-def test_each_head_is_divided_by_its_own_temperature() -> None:
+def test_each_head_has_its_own_temperature() -> None:
     layer = nn.Linear(3, 6)
     x = torch.randn(4, 3)
     before = layer(x).detach()
@@ -128,7 +135,7 @@ def test_each_head_is_divided_by_its_own_temperature() -> None:
 
 
 @pytest.mark.parametrize("side", [40, 48])
-def test_two_heads_at_any_side(side: int) -> None:
+def test_two_heads_at_each_side(side: int) -> None:
     network = Janus().eval()
     with torch.no_grad():
         assert network(torch.randint(0, 256, (3, 1, side, side))).shape == (3, 2, 7)

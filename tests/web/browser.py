@@ -1,4 +1,4 @@
-"""The app in a real browser, with a camera that sees a video."""
+"""Fixtures and helpers for the app in a real browser whose camera plays a video."""
 
 import os
 import re
@@ -11,80 +11,98 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from musicalface import stored_settings
 from musicalface.mood import MOODS, MoodScores
-from musicalface.songs import Song, schema
-from musicalface.web.serve import Running
-from tests.browser import PATIENCE, Launch
-from tests.players.test_browser_page import Spotify
+from musicalface.songs import Song, catalog_schema
+from musicalface.web.server import AppServer
+from tests.browser import Launch, wait_until
+from tests.players.test_spotify_embed_player import Spotify
 from tests.web import videos
 
 _FAKE = "--use-fake-device-for-media-stream"
 _AGREED = "--use-fake-ui-for-media-stream"
 _FILE = "--use-file-for-fake-video-capture"
 Open = Callable[..., Page]
+SEEN = """try {
+  localStorage["musicalface.camera"] ??= '{"seen": true}';
+} catch {} // a frame without storage"""
+"""The camera has been used in this browser, so that it reads at once."""
 SONG = "#song-list li[data-at]"
 
 
 @pytest.fixture(scope="session")
-def somebody(launch: Launch, tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """A browser whose camera sees a happy face, and may be used."""
+def camera_browser(launch: Launch, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A browser with camera permission; its camera shows a happy face."""
     video = videos.face(tmp_path_factory.mktemp("camera"))
     return launch(_FAKE, _AGREED, f"{_FILE}={video}")
 
 
 @pytest.fixture(scope="session")
-def passer_by(launch: Launch, tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """A browser whose camera sees a happy face that goes away and comes back."""
+def passing_face_browser(launch: Launch, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A browser whose camera shows a happy face that disappears and returns."""
     video = videos.passing_face(tmp_path_factory.mktemp("camera"))
     return launch(_FAKE, _AGREED, f"{_FILE}={video}")
 
 
 @pytest.fixture(scope="session")
-def shy(launch: Launch) -> Browser:
-    """A browser with a camera, and a person who does not allow it."""
+def blocked_camera_browser(launch: Launch) -> Browser:
+    """A browser with a camera but without permission to use it."""
     return launch(_FAKE)
 
 
 @pytest.fixture
 def spotify() -> Spotify:
-    """All that the page asks of other computers."""
+    """Answers the page's requests to other hosts, and records them."""
     return Spotify()
 
 
 @pytest.fixture
 def made_up_songs(own_home: Path) -> None:
-    """A small catalog of the person's own: 60 songs of each mood, all on Spotify."""
+    """A small user catalog: 60 songs for each mood, all on Spotify."""
     own_home.mkdir(exist_ok=True)
-    with closing(schema.create(own_home / "catalog.sqlite")) as connection:
-        schema.insert(connection, _songs())
-        schema.finish(connection, {})
+    with closing(catalog_schema.create(own_home / "catalog.sqlite")) as connection:
+        catalog_schema.insert(connection, _songs())
+        catalog_schema.finish(connection, {})
 
 
 def _songs() -> Iterator[Song]:
     for place, mood in enumerate(MOODS):
         scores = MoodScores.of([0.7 if each is mood else 0.1 for each in MOODS])
         for number in range(60):
-            title = f"{mood.value.title()} Song {number:02}"  # none begins as another does
+            title = f"{mood.value.title()} Song {number:02}"  # no title is the beginning of another
             yield Song(
                 f"Band {mood.value} {number}", title, scores, "listeners", f"{place}{number:021}"
             )
 
 
 @pytest.fixture
-def open_page(app: Running, spotify: Spotify, made_up_songs: None) -> Iterator[Open]:
-    """Open the app in a browser; an error of a script, or against the policy, fails the test."""
+def open_page(app: AppServer, spotify: Spotify, made_up_songs: None) -> Iterator[Open]:
+    """Open the app in a browser; a script error or a CSP violation fails the test.
+
+    Songs play with Spotify's embedded player, or with another `player`; "" is the default.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(browser: Browser, script: str = "", address: str = "", **options: Any) -> Page:
+    def open_page(
+        browser: Browser,
+        script: str = "",
+        address: str = "",
+        player: str = "browser",
+        **options: Any,
+    ) -> Page:
+        stored_settings.change(player=player)
+        # Requests that a service worker sends escape Playwright's routes.
+        options.setdefault("service_workers", "block")
         context = browser.new_context(**options)
         contexts.append(context)
         context.route(re.compile("^https:"), spotify.answer)
         context.on("weberror", lambda error: errors.append(str(error.error)))
-        context.on("console", lambda message: errors.extend(_breach(message)))
+        context.on("console", lambda message: errors.extend(_csp_violations(message)))
+        context.add_init_script(SEEN)
         if script:
             context.add_init_script(script)
-        return visited(context.new_page(), address or app.address())
+        return visit(context.new_page(), address or app.address())
 
     yield open_page
     for context in contexts:
@@ -92,83 +110,98 @@ def open_page(app: Running, spotify: Spotify, made_up_songs: None) -> Iterator[O
     assert errors == []
 
 
-def _breach(message: ConsoleMessage) -> list[str]:
+def _csp_violations(message: ConsoleMessage) -> list[str]:
     return [message.text] if "Content Security Policy" in message.text else []
 
 
-def visited(page: Page, address: str) -> Page:
-    """The page, when its scripts have begun."""
+def visit(page: Page, address: str) -> Page:
+    """Open the address and wait until the page's scripts are ready."""
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
     return page
 
 
 def wait_for(page: Page, state: str) -> None:
-    """Until the page is in a state: consent, starting, watching, locked, photo and so on."""
+    """Wait until the page is in a state: consent, starting, watching, locked, photo and so on."""
     expect(page.locator("body")).to_have_attribute("data-state", state)
 
 
 def look(page: Page) -> Page:
-    """Agree, and wait for a mood and its songs."""
+    """Start the camera, and wait for a mood and its songs."""
     page.get_by_role("button", name="Look at me").click()
     wait_for(page, "locked")
-    return with_songs(page)
+    return wait_for_songs(page)
 
 
 def portrait(page: Page) -> Page:
-    """The sample portrait, and its songs."""
+    """Read the sample photo, and wait for its songs."""
     page.locator("[data-do=portrait]:visible").click()
     wait_for(page, "photo")
-    return with_songs(page)
+    return wait_for_songs(page)
 
 
-def with_songs(page: Page) -> Page:
-    """Once ten songs are there, and no others are on their way."""
+def wait_for_songs(page: Page) -> Page:
+    """Wait for ten songs, and until no request for songs is running."""
     expect(page.locator("#song-list")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(SONG)).to_have_count(10)
     return page
 
 
-def take_picture(page: Page, name: str) -> None:
-    """Write a screenshot into the folder MUSICALFACE_SCREENSHOTS, where it is given."""
+def choose_player(page: Page, name: str) -> None:
+    """Choose in the player's sheet where songs play: the value of a player, "local" for example."""
+    page.get_by_role("button", name="Play songs with").click()
+    page.locator(f"#players [value={name}]").check()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+
+
+def take_screenshot(page: Page, name: str) -> None:
+    """Save a screenshot in the folder MUSICALFACE_SCREENSHOTS if it is set."""
     folder = os.environ.get("MUSICALFACE_SCREENSHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 def titles(page: Page) -> list[str]:
-    """Of the songs that are listed."""
+    """Return the titles in the list of songs."""
     return page.locator("#song-list .title").all_inner_texts()
 
 
 class Traffic:
-    """What a page has sent over its sockets and heard from them."""
+    """Counts the WebSocket messages that a page sends and receives."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.addresses, self.last = page, list[str](), ""
-        self.sent = self.heard = self.closed = 0
+        self.sent = self.received = self.closed = 0
         page.on("websocket", self._follow)
 
     def _follow(self, socket: Any) -> None:
         self.addresses.append(socket.url)
         socket.on("framesent", lambda _: self._count("sent"))
-        socket.on("framereceived", self._hear)
+        socket.on("framereceived", self._receive)
         socket.on("close", lambda _: self._count("closed"))
 
-    def _hear(self, answer: Any) -> None:
+    def _receive(self, answer: Any) -> None:
         self.last = answer
-        self._count("heard")
+        self._count("received")
 
     def _count(self, what: str) -> None:
         setattr(self, what, getattr(self, what) + 1)
 
     def wait_for_answers(self, more: int) -> None:
-        """Until so many more frames have been answered."""
-        until, left = self.heard + more, PATIENCE // 50
-        while self.heard < until:
-            self.page.wait_for_timeout(50)
-            left -= 1
-            assert left, "the socket says nothing"
+        """Wait until this many more frames have been answered."""
+        until = self.received + more
+        wait_until(self.page, lambda: self.received >= until)
+
+    def wait_until_silent(self, milliseconds: int) -> None:
+        """Wait until the page has sent nothing for so long; frames may be on their way before."""
+        sent = -1
+
+        def is_silent() -> bool:
+            nonlocal sent
+            before, sent = sent, self.sent
+            return before == sent
+
+        wait_until(self.page, is_silent, lambda: self.page.wait_for_timeout(milliseconds))
 
 
 @pytest.fixture

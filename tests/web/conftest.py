@@ -1,56 +1,62 @@
 """A running app for tests: real HTTP, real sockets, real models."""
 
-import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from PIL import Image
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from musicalface.web.serve import Place, Running, running
-from tests.conftest import PORTRAIT
+from musicalface.songs.bundled_catalog import unpack_bundled
+from musicalface.web.server import AppServer, ServerConfig, run_app
+
+
+@pytest.fixture(scope="session")
+def unpacked_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled catalog, unpacked once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MUSICALFACE_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+        return unpack_bundled()
 
 
 @pytest.fixture
-def app(own_home: Path) -> Iterator[Running]:
-    with running(Place(port=None)) as started:
+def app(own_home: Path, unpacked_catalog: Path) -> Iterator[AppServer]:
+    own_home.mkdir(mode=0o700, exist_ok=True)
+    (own_home / unpacked_catalog.name).hardlink_to(unpacked_catalog)
+    with run_app(ServerConfig(port=None)) as started:
         yield started
 
 
 @pytest.fixture
-def origin(app: Running) -> str:
+def origin(app: AppServer) -> str:
     return f"http://127.0.0.1:{app.port}"
 
 
 @pytest.fixture
-def visitor(app: Running, origin: str) -> Iterator[httpx.Client]:
-    """Somebody who has opened the printed address."""
-    with httpx.Client(base_url=origin, follow_redirects=True) as client:
+def client(app: AppServer, origin: str) -> Iterator[httpx.Client]:
+    """An HTTP client with the cookie of the printed link."""
+    with httpx.Client(base_url=origin, follow_redirects=True, timeout=60) as client:
         assert client.get(app.address()).status_code == 200
         yield client
 
 
+def wait_until(condition: Callable[[], object]) -> None:
+    """Wait until a condition is true, for at most a minute."""
+    until = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 @contextmanager
-def camera(app: Running, token: str | None = None) -> Iterator[ClientConnection]:
-    """A tab's socket."""
+def connect_camera(app: AppServer, token: str | None = None) -> Iterator[ClientConnection]:
+    """Open the camera WebSocket as a page does."""
     origin = Origin(f"http://127.0.0.1:{app.port}")
     cookie = f"musicalface_{app.port}={app.token if token is None else token}"
     address = f"ws://127.0.0.1:{app.port}/api/sight"
     headers = {"Cookie": cookie}
     with connect(address, origin=origin, additional_headers=headers, proxy=None) as socket:
         yield socket
-
-
-@pytest.fixture(scope="session")
-def frame() -> bytes:
-    """A camera's frame as the page sends it: JPEG, 640 by 480, somebody happy."""
-    picture = Image.open(PORTRAIT).convert("RGB").resize((480, 480))
-    whole = Image.new("RGB", (640, 480), "gray")
-    whole.paste(picture, (80, 0))
-    content = io.BytesIO()
-    whole.save(content, "JPEG", quality=80)
-    return content.getvalue()

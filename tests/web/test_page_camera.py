@@ -1,4 +1,4 @@
-"""Somebody looks into the camera, in a real browser."""
+"""The page with a camera, in a real browser."""
 
 import json
 
@@ -6,20 +6,22 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from musicalface.face import Rest
-from musicalface.face.read import expression_model
-from musicalface.web.serve import Running
+from musicalface.face import RestingFace
+from musicalface.face.expression_classifier import load_expression_model
+from musicalface.web.server import AppServer
+from tests.browser import expect_value, record_texts, wait_until
 from tests.web.browser import SONG, Open, Traffic, look, titles, wait_for
 
 COUNTED = """
-window.asked = 0;
+window.requests = 0;
 const devices = navigator.mediaDevices, open = devices?.getUserMedia.bind(devices);
-if (devices) devices.getUserMedia = (wanted) => { window.asked += 1; return open(wanted); };
+if (devices) devices.getUserMedia = (options) => { window.requests += 1; return open(options); };
 """
 HIDDEN = """
 window.away = false;
 Object.defineProperty(document, "hidden", { get: () => window.away });
 """
+DOT = "dot => dot.style.getPropertyValue('--x')"
 DRAWN = """() => {
   const canvas = document.querySelector("#boxes");
   const { width, height } = canvas;
@@ -34,61 +36,70 @@ DRAWN = """() => {
 
 
 @pytest.fixture
-def page(open_page: Open, somebody: Browser) -> Page:
-    return open_page(somebody)
+def page(open_page: Open, camera_browser: Browser) -> Page:
+    return open_page(camera_browser)
 
 
-def test_nothing_is_asked_of_the_camera_before_the_person_agrees(
-    open_page: Open, somebody: Browser
-) -> None:
-    page = open_page(somebody, COUNTED)
+def test_camera_is_off_before_consent(open_page: Open, camera_browser: Browser) -> None:
+    page = open_page(camera_browser, COUNTED)
     traffic = Traffic(page)
     wait_for(page, "consent")
-    for words in ("reads your expression", "stays on this computer", "may be wrong", "Esc stops"):
-        expect(page.get_by_text(words)).to_be_visible()
+    page.get_by_text("What happens to my picture?").click()
+    for text in ("reads your expression", "stays on this computer", "can be wrong", "press Stop"):
+        expect(page.get_by_text(text)).to_be_visible()
     assert page.evaluate("() => document.querySelector('video').srcObject") is None
-    assert (page.evaluate("() => window.asked"), traffic.addresses) == (0, [])
+    assert (page.evaluate("() => window.requests"), traffic.addresses) == (0, [])
     look(page)
-    assert page.evaluate("() => window.asked") == 1
-    assert [address.rpartition("/api/")[2] for address in traffic.addresses] == ["sight"]
+    assert page.evaluate("() => window.requests") == 1
+    expect_value(
+        page, lambda: [each.rpartition("/api/")[2] for each in traffic.addresses], ["sight"]
+    )
 
 
-def test_a_face_becomes_bars_a_box_a_dot_and_a_steady_mood(page: Page) -> None:
-    traffic = Traffic(page)
+def test_face_updates_bars_box_dot_and_mood(page: Page) -> None:
+    traffic, said = Traffic(page), record_texts(page, "[role=status]#said")
     look(page)
+    page.get_by_text("How we read it").click()
     expect(page.get_by_role("heading", name="Happy", exact=True)).to_be_visible()
     happy = page.get_by_role("meter", name="Happy")
-    assert int(happy.get_attribute("aria-valuenow") or 0) > 90
-    assert page.get_by_role("meter").count() == 7
-    assert float(page.locator("#dot").evaluate("dot => dot.style.getPropertyValue('--x')")) > 0.5
-    expect(page.get_by_role("button", name="Happy is my mood")).to_have_attribute(
+    wait_until(page, lambda: int(happy.get_attribute("aria-valuenow") or 0) > 90)
+    expect(page.get_by_role("meter")).to_have_count(7)
+    wait_until(page, lambda: float(page.locator("#dot").evaluate(DOT) or 0) > 0.5)
+    expect(page.get_by_role("button", name="My mood is Happy")).to_have_attribute(
         "aria-pressed", "true"
     )
     expect(page.locator("html")).to_have_attribute("data-room", "happy")
-    expect(page.get_by_role("status").filter(has_text="10 happy songs")).to_have_count(1)
-    left, _, width, _ = json.loads(traffic.last)["faces"][0]["box"]
-    mirrored = [1 - left - width, 1 - left]
-    assert page.evaluate(DRAWN) == pytest.approx(mirrored, abs=0.02)
+    assert "10 happy songs." in [text.strip() for text in said()]  # to screen readers
+    wait_until(page, lambda: page.evaluate(DRAWN) == pytest.approx(mirrored(traffic), abs=0.02))
 
 
-def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def mirrored(traffic: Traffic) -> list[float]:
+    """The left and right edge of the last face, as shares of the mirrored picture."""
+    for face in json.loads(traffic.last)["faces"]:
+        left, _, width, _ = face["box"]
+        return [1 - left - width, 1 - left]
+    return [0, 0]
+
+
+def test_songs_have_reasons_and_change_only_on_request(page: Page) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     traffic = Traffic(page)
     look(page)
     songs = titles(page)
     assert len(set(songs)) == 10
-    assert all(page.locator(f"{SONG} .why").all_inner_texts())
+    expect(page.locator("#songs-reason")).to_have_text("Listeners tag these as happy.")
+    expect(page.locator(f"{SONG} .why").first).to_be_empty()  # the reason is said once
     traffic.wait_for_answers(15)
     assert titles(page) == songs
-    assert len([url for url in asked if url.endswith("/api/songs")]) == 1
+    assert len([url for url in requests if url.endswith("/api/songs")]) == 1
     with page.expect_request("**/api/songs") as corrected:
-        page.get_by_role("button", name="Sad is my mood").click()
+        page.get_by_role("button", name="My mood is Sad").click()
     assert '"corrected":true' in (corrected.value.post_data or "")
     expect(page.get_by_role("heading", name="10 sad songs")).to_be_visible()
     songs = titles(page)
     traffic.wait_for_answers(15)
-    expect(page.locator("#mood")).to_contain_text("You say")
+    expect(page.locator("#mood")).to_contain_text("You picked")
     expect(page.get_by_role("heading", name="Sad", exact=True)).to_be_visible()
     expect(page.locator("#offer")).to_be_hidden()
     assert titles(page) == songs
@@ -102,8 +113,8 @@ def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> N
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
     look(page)
-    expect(page.locator("#offer")).to_be_hidden()  # they are kept until another mood comes
-    page.get_by_role("button", name="Sad is my mood").click()
+    expect(page.locator("#offer")).to_be_hidden()  # declined until another mood is detected
+    page.get_by_role("button", name="My mood is Sad").click()
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
     page.get_by_role("button", name="Look at me").click()
@@ -113,47 +124,50 @@ def test_songs_have_reasons_and_change_at_the_persons_word_only(page: Page) -> N
     expect(page.locator("#offer")).to_be_hidden()
 
 
-def test_a_face_at_rest_is_learnt_and_forgotten_and_a_smile_is_none(
+def test_resting_face_is_set_and_cleared_and_a_smile_is_rejected(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(page)
-    page.get_by_role("button", name="This is my resting face").click()
-    expect(page.get_by_text("Hold still")).to_be_visible()
-    expect(page.get_by_text("not at rest")).to_be_visible()
-    expect(page.get_by_role("button", name="Forget my resting face")).to_be_hidden()
-    # A face at rest is made of this one: its evidence is put in place of the smile's.
-    head = expression_model(None).head()
-    rest = Rest.of(np.array([head.resting], np.float32), head)
-    monkeypatch.setattr("musicalface.web.gaze.Rest.of", lambda evidence, head: rest)
-    page.get_by_role("button", name="This is my resting face").click()
-    expect(page.get_by_text("This is your resting face now.")).to_be_visible()
-    page.get_by_role("button", name="Forget my resting face").click()
-    expect(page.get_by_role("button", name="Forget my resting face")).to_be_hidden()
+    words = record_texts(page, "#rest-words")
+    page.get_by_role("button", name="Set my neutral face").click()
+    expect(page.get_by_text("You're smiling!")).to_be_visible()
+    assert "Hold still for a moment." in words()
+    expect(page.get_by_role("button", name="Clear my neutral face")).to_be_hidden()
+    # Evidence of a face at rest replaces the evidence of the smile.
+    head = load_expression_model(None).head()
+    rest = RestingFace.from_log_likelihoods(np.array([head.resting], np.float32), head)
+    monkeypatch.setattr(
+        "musicalface.web.neutral_face.RestingFace.from_log_likelihoods",
+        lambda evidence, head: rest,
+    )
+    page.get_by_role("button", name="Set my neutral face").click()
+    expect(page.get_by_text("Neutral face set.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    expect(page.get_by_text("Relax your face, then press.")).to_be_visible()
 
 
-def test_a_face_that_goes_and_comes_back_changes_no_songs(
-    open_page: Open, passer_by: Browser
-) -> None:
-    page = look(open_page(passer_by))
+def test_returning_face_keeps_the_songs(open_page: Open, passing_face_browser: Browser) -> None:
+    page = look(open_page(passing_face_browser))
     songs = titles(page)
-    expect(page.get_by_text("No face to be seen")).to_be_visible()
+    page.get_by_text("How we read it").click()
+    expect(page.locator("#hint")).to_have_text("Move into frame")
     expect(page.get_by_role("meter", name="Happy")).to_have_attribute("aria-valuenow", "0")
-    expect(page.get_by_role("heading", name="Nobody there")).to_be_visible()
+    expect(page.get_by_role("heading", name="I can’t see you")).to_be_visible()
     wait_for(page, "locked")
     assert titles(page) == songs
     expect(page.locator("#offer")).to_be_hidden()
 
 
-def test_escape_stops_at_once_and_one_click_begins_again(app: Running, page: Page) -> None:
+def test_escape_stops_the_camera_and_a_click_restarts_it(app: AppServer, page: Page) -> None:
     look(page)
     traffic = Traffic(page)
     track = page.evaluate_handle("() => document.querySelector('video').srcObject.getTracks()[0]")
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
-    assert track.evaluate("track => track.readyState") == "ended"
+    expect_value(page, lambda: track.evaluate("track => track.readyState"), "ended")
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
-    page.wait_for_timeout(300)
-    assert app.app.state.eyes.sockets == 0
+    expect_value(page, lambda: app.app.state.inference_pool.sockets, 0)
     expect(page.locator(SONG)).to_have_count(10)
     page.get_by_role("button", name="Look at me").click()
     wait_for(page, "locked")
@@ -162,27 +176,24 @@ def test_escape_stops_at_once_and_one_click_begins_again(app: Running, page: Pag
     assert len(traffic.addresses) == 1
 
 
-def test_a_hidden_tab_sends_no_frames(open_page: Open, somebody: Browser) -> None:
-    page = open_page(somebody, HIDDEN)
+def test_hidden_tab_sends_no_frames(open_page: Open, camera_browser: Browser) -> None:
+    page = open_page(camera_browser, HIDDEN)
     traffic = Traffic(page)
     look(page)
     turn = "away => { window.away = away; document.dispatchEvent(new Event('visibilitychange')); }"
     page.evaluate(turn, True)
-    page.wait_for_timeout(300)  # the frame that is on its way
-    sent = traffic.sent
-    page.wait_for_timeout(700)
-    assert traffic.sent == sent
+    traffic.wait_until_silent(700)
     page.evaluate(turn, False)
     traffic.wait_for_answers(5)
     wait_for(page, "locked")
 
 
-def test_two_tabs_look_at_once(app: Running, page: Page) -> None:
+def test_two_tabs_use_the_camera(app: AppServer, page: Page) -> None:
     look(page)
     other = page.context.new_page()
     other.goto(f"http://127.0.0.1:{app.port}/")
     look(other)
-    assert app.app.state.eyes.sockets == 2
+    expect_value(page, lambda: app.app.state.inference_pool.sockets, 2)
     page.bring_to_front()
     page.keyboard.press("Escape")
     wait_for(page, "stopped")

@@ -1,32 +1,35 @@
-"""The command line: one command a file, each imported when it is called."""
+"""Command line interface: one module per command, imported when the command runs."""
 
+import os
 import signal
 import sys
 from importlib import import_module
 
 import click
 
-from .. import __version__
+from .. import __version__, crash_log
 from ..errors import MusicalFaceError
-from .streams import escape_what_cannot_be_written, printable
+from .stdio import escape_unencodable_output, printable
 
 _COMMANDS = {
-    "app": "Open the app: look into the camera, hear what fits.",
-    "look": "Read faces in photos, and name ten songs that fit.",
-    "songs": "Ten songs for a mood, without a face.",
-    "lyrics": "Tell the mood of a song's words.",
+    "app": "Open the app in your browser.",
+    "look": "Read faces in photos and pick songs to match.",
+    "songs": "Pick songs for a mood, without a face.",
+    "lyrics": "Read the mood of a song's lyrics.",
+    "audio": "Read the mood of sound files.",
     "evaluate": "Measure a model on labelled data.",
     "train": "Train a model on labelled data.",
     "catalog": "Build and export song catalogs.",
-    "library": "Your own music: add folders, see and set moods.",
-    "spotify": "Log in to Spotify, so that songs play there.",
+    "library": "Manage your own music: add folders, list and set moods.",
+    "likes": "List, export and import the songs that you like.",
+    "spotify": "Log in to Spotify to play songs there.",
 }
 INTERRUPTED = 130
 _interruptions: list[int] = []
 
 
 class _LazyGroup(click.Group):
-    """Knows its commands by name, and imports a command's module only to run it."""
+    """Command group that lists commands by name and imports a command's module only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -47,59 +50,73 @@ class _LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
+@click.option("--debug", is_flag=True, help="Log errors in full, including names of files.")
 @click.version_option(__version__, prog_name="musicalface")
 @click.pass_context
-def group(context: click.Context) -> None:
-    """MusicalFace looks at a face and plays the music that fits.
+def group(context: click.Context, debug: bool) -> None:
+    """MusicalFace reads a face's expression and picks songs to match.
 
     \b
-    musicalface                      the app, in your browser
-    musicalface look me.jpg          ten songs for a face
-    musicalface songs relaxed        ten songs for a mood
-    musicalface COMMAND --help       more, with examples
+    musicalface                      open the app in your browser
+    musicalface look me.jpg          pick ten songs for a face
+    musicalface songs relaxed        pick ten songs for a mood
+    musicalface COMMAND --help       show a command's options and examples
     """
+    if debug:
+        os.environ["MUSICALFACE_DEBUG"] = "1"  # for worker processes too
     if context.invoked_subcommand is None:
         context.invoke(import_module(".app", __package__).command)
 
 
 def main() -> None:
-    """Run the command line; errors are one sentence on standard error and a status."""
-    escape_what_cannot_be_written()
-    signal.signal(signal.SIGINT, _interrupted)
-    try:
-        status = group.main(prog_name="musicalface", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except MusicalFaceError as error:
-        _complain(str(error))
-        status = error.exit_status
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        sys.stdout = None  # nothing is left to flush
-        status = 1
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _complain(f"{where}{error.strerror or error}.")
-        status = 1
-    except (KeyboardInterrupt, click.Abort):
-        status = _stopped()
-    except Exception:
-        if not _interruptions:  # a library that was being loaded makes an ImportError of it
-            raise
-        status = _stopped()
+    """Entry point of the command line. Prints errors to standard error and sets the exit status."""
+    escape_unencodable_output()
+    signal.signal(signal.SIGINT, _on_interrupt)
+    with crash_log.catching_everywhere():
+        try:
+            status = group.main(prog_name="musicalface", standalone_mode=False)
+        except (Exception, KeyboardInterrupt) as error:
+            status = _reported(error)
     sys.exit(status)
 
 
-def _complain(sentence: str) -> None:
-    lines = (printable(line) for line in sentence.split("\n"))  # it may name any file
+def _reported(error: BaseException) -> int:
+    """Prints the error message and returns the exit status."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        return _print_stopped()
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, MusicalFaceError):
+        _print_error(str(error))
+        return error.exit_status
+    if isinstance(error, BrokenPipeError):  # the reader of the output, such as `head`, has exited
+        sys.stdout = None  # so that Python doesn't flush it at exit
+        return 1
+    if isinstance(error, OSError):
+        _print_error(_os_sentence(error))
+    elif _interruptions:  # Ctrl-C while a library loads can surface as an ImportError
+        return _print_stopped()
+    else:
+        _print_error(crash_log.sentence(error))
+    return 1
+
+
+def _os_sentence(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}."
+
+
+def _print_error(sentence: str) -> None:
+    lines = (printable(line) for line in sentence.split("\n"))  # may contain any file name
     click.echo("musicalface: " + "\n".join(lines), err=True)
 
 
-def _interrupted(*_: object) -> None:
+def _on_interrupt(*_: object) -> None:
     _interruptions.append(INTERRUPTED)
     raise KeyboardInterrupt
 
 
-def _stopped() -> int:
+def _print_stopped() -> int:
     click.echo("musicalface: stopped.", err=True)
     return INTERRUPTED

@@ -1,4 +1,4 @@
-"""`musicalface app`: the page in the browser."""
+"""`musicalface app`: serves the app to the browser."""
 
 import socket
 from pathlib import Path
@@ -7,32 +7,35 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from ..players.links import browse
+from ..players.song_links import open_address
 from .options import PATH
 
 if TYPE_CHECKING:
-    from ..web.serve import Place
+    from ..web.server import ServerConfig
 
-_EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by name, and only with a certificate
-_SECURE = (
-    "--host {host} lets other computers in, and cameras need an encrypted page: add --tls-cert "
-    "FILE --tls-key FILE, or --insecure to do without (then only this computer's camera works)."
+_ALL_INTERFACES = "0.0.0.0"  # noqa: S104 - only if the user asks for it
+_NEEDS_TLS = (
+    "--host {host} lets other computers connect, and their cameras need an encrypted page. Add "
+    "--tls-cert FILE --tls-key FILE, or --insecure (then only this computer's camera works)."
 )
 
 
 @click.command()
 @click.option(
-    "--port", type=click.IntRange(1, 65535), metavar="N", help="Default: 8642 or the next."
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="The port. Default: 8642 or the next.",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, metavar="H", help="Where it listens."
+    "--host", default="127.0.0.1", show_default=True, metavar="H", help="The address to listen on."
 )
-@click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
+@click.option("--no-browser", is_flag=True, help="Print the address without opening a browser.")
 @click.option(
-    "--tls-cert", type=PATH, metavar="FILE", help="A certificate (PEM), for other computers."
+    "--tls-cert", type=PATH, metavar="FILE", help="Certificate (PEM), for use from other computers."
 )
-@click.option("--tls-key", type=PATH, metavar="FILE", help="Its key (PEM).")
-@click.option("--insecure", is_flag=True, help="Let other computers in without encryption.")
+@click.option("--tls-key", type=PATH, metavar="FILE", help="The certificate's private key (PEM).")
+@click.option("--insecure", is_flag=True, help="Let other computers connect without encryption.")
 def command(
     port: int | None,
     host: str,
@@ -41,68 +44,73 @@ def command(
     tls_key: Path | None,
     insecure: bool,
 ) -> None:
-    """Open the app: look into the camera, hear what fits.
+    """Open the app in your browser: it reads your face and plays songs to match.
 
-    It runs on this computer, in your browser, until Ctrl-C. Pictures are read here and
-    never kept. An app that runs already is opened again.
+    The app runs on this computer until you press Ctrl-C. Pictures never leave this
+    computer and are never saved. If the app is already running, its page opens.
 
     \b
     musicalface
     musicalface app --no-browser
-    musicalface app --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem    for your phone
+    musicalface app --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem    from your phone
     """
-    from ..web import instance
-    from ..web.serve import Place, running
+    from ..web import single_instance
+    from ..web.server import ServerConfig, run_app
 
-    place = Place(host, port, tls_cert, tls_key)
-    _check(place, insecure)
-    known = instance.found() if place == Place() else ""
-    if known:
-        _show(known, no_browser, "MusicalFace is running already")
+    config = ServerConfig(host, port, tls_cert, tls_key)
+    _check_options(config, insecure)
+    running_address = single_instance.running_address() if config == ServerConfig() else ""
+    if running_address:
+        _print_and_open(running_address, no_browser, "MusicalFace is already running")
         return
-    with running(place) as app:
+    with run_app(config) as app:
         address = app.address()
         try:
-            if place.is_loopback and not place.tls:
-                _remember(address)
-            _show(address, no_browser, "MusicalFace is running until Ctrl-C")
-            if not place.is_loopback:
-                _show_code(app.address(_lan_address() if host == _EVERYWHERE else host))
+            if config.is_loopback and not config.tls:
+                _save_address(address)
+            _print_and_open(address, no_browser, "MusicalFace is running. Press Ctrl-C to stop it")
+            if not config.is_loopback:
+                _print_qr_code(app.address(_lan_address() if host == _ALL_INTERFACES else host))
             app.wait()
         except KeyboardInterrupt:
-            click.echo("Ended.", err=True)
+            click.echo("Stopped.", err=True)
         finally:
-            instance.forget(address)
+            single_instance.clear_address(address)
 
 
-def _check(place: "Place", insecure: bool) -> None:
-    if bool(place.certificate) != bool(place.key):
-        raise click.UsageError("--tls-cert and --tls-key go together.")
-    if ":" in place.host:
-        raise InputError(f"{place.host} is an IPv6 address: use 127.0.0.1, or {_EVERYWHERE}.")
-    if not place.is_loopback and not place.tls and not insecure:
-        raise InputError(_SECURE.format(host=place.host))
+def _check_options(config: "ServerConfig", insecure: bool) -> None:
+    if bool(config.certificate) != bool(config.key):
+        raise click.UsageError("--tls-cert and --tls-key need each other. Add the missing one.")
+    if ":" in config.host:
+        raise InputError(
+            f"{config.host} is an IPv6 address. Use 127.0.0.1 or {_ALL_INTERFACES} instead."
+        )
+    if not config.is_loopback and not config.tls and not insecure:
+        raise InputError(_NEEDS_TLS.format(host=config.host))
 
 
-def _remember(address: str) -> None:
-    """A comfort, without which the app goes on."""
-    from ..web import instance
+def _save_address(address: str) -> None:
+    """Saves the address for the next start; the app also works without it."""
+    from ..web import single_instance
 
     try:
-        instance.remember(address)
+        single_instance.save_address(address)
     except (OSError, InputError) as error:
-        click.echo(f"musicalface: Nothing can be kept in your directory ({error}).", err=True)
+        click.echo(
+            f"musicalface: Can't write to your data directory ({error}). Check its permissions.",
+            err=True,
+        )
 
 
-def _show(address: str, no_browser: bool, what: str) -> None:
-    """The address first: a browser may take its time, or hold the terminal."""
+def _print_and_open(address: str, no_browser: bool, what: str) -> None:
+    """Prints the address before opening it, because opening a browser may block the terminal."""
     click.echo(f"{what}: {address}")
     if not no_browser:
-        browse(address)
+        open_address(address)
 
 
-def _show_code(address: str) -> None:
-    """A QR code for the phone."""
+def _print_qr_code(address: str) -> None:
+    """Prints the address as a QR code for a phone."""
     import segno
 
     click.echo(f"From your phone: {address}")
@@ -110,12 +118,12 @@ def _show_code(address: str) -> None:
 
 
 def _lan_address() -> str:
-    """This computer's address in its network; nothing is sent to find it out."""
+    """This computer's address in its network, found without sending a packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # for documentation only (RFC 5737)
+            probe.connect(("192.0.2.1", 9))  # reserved for documentation (RFC 5737)
             return str(probe.getsockname()[0])
         except OSError:
             raise InputError(
-                "This computer is in no network: name its address with --host."
+                "This computer isn't connected to a network. Set its address with --host."
             ) from None

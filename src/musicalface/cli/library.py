@@ -1,174 +1,118 @@
-"""`musicalface library`."""
+"""`musicalface library`: the user's own music."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from ..library import Library, open_library
-from ..library.scan import Scan
+from ..library import open_library
+from ..library.export import playlist_path
 from ..mood import Mood
-from . import shelf
+from . import library_report
+from .library_listing import list_contents
+from .library_scanning import add, listen, rescan
 from .options import PATH
-from .options import as_json as json_option
-from .progress import tallied
-from .streams import print_json, print_json_list, printable
+from .stdio import printable
 
-UNKNOWN, UNSET = "unknown", "unset"
-WORKERS = click.option(
-    "--workers", type=click.IntRange(1), help="Processes that read. Default: all cores."
-)
+UNSET = "unset"
 
 
 @click.group()
 def command() -> None:
-    """Your own music: add folders, see and set moods.
+    """Manage your own music: add folders, list, set and export moods.
 
     \b
     musicalface library add ~/Music
     musicalface library list --mood happy
     musicalface library mood ~/Music/song.mp3 relaxed
     musicalface library rescan
+    musicalface library export --playlists ~/Music/Playlists
     """
 
 
 @command.command()
-@click.argument("folders", nargs=-1, required=True, type=PATH, metavar="DIR…")
-@WORKERS
-def add(folders: tuple[Path, ...], workers: int | None) -> None:
-    """Add folders of music: mp3, m4a, flac, ogg, oga, opus and wav.
+@click.argument("pattern", metavar="[PATTERN]", required=False)
+@click.option("--remove", "removes", is_flag=True, help="Include the files again.")
+def exclude(pattern: str | None, removes: bool) -> None:
+    """Leave out files and folders whose name or path matches a pattern; without one, list them.
 
     \b
-    musicalface library add ~/Music /media/disk/songs
+    musicalface library exclude Audiobooks           folders and files of this name
+    musicalface library exclude "*.wav"
+    musicalface library exclude "Kids/*" --remove
 
-    A song has the mood that listeners gave it, if the catalog knows, else that of its
-    words, in its tags or in an .lrc or .txt file beside it. Links are not followed,
-    and hidden files are left out. No file is changed. After Ctrl-C or a kill the same
-    command goes on where it was.
+    Case does not matter. The songs leave the library at once; no file is touched.
     """
+    if removes and not pattern:
+        raise click.UsageError("--remove needs a PATTERN.")
     with open_library() as library:
-        _scan(library, partial(library.add, folders, workers=workers))
+        if not pattern:
+            click.echo("\n".join(library.exclusions) or "Nothing is excluded.")
+        elif removes:
+            library.include(pattern)
+            click.echo("musicalface library rescan finds the files again.")
+        else:
+            songs = library.exclude(pattern)
+            click.echo(f"{songs:,} {library_report.song_noun(songs)} removed from the library.")
 
 
 @command.command()
-@click.argument("folders", nargs=-1, type=PATH, metavar="[DIR…]")
-@click.option("--all", "anew", is_flag=True, help="Read files that have not changed, too.")
-@WORKERS
-def rescan(folders: tuple[Path, ...], anew: bool, workers: int | None) -> None:
-    """Read what is new or changed, forget what is gone.
+@click.option("--playlists", type=PATH, metavar="DIR", help="Write a playlist per mood (.m3u8).")
+@click.option("--csv", "table", type=PATH, metavar="FILE", help="Write a table of all songs.")
+def export(playlists: Path | None, table: Path | None) -> None:
+    """Write playlists for other players, or a table with the mood of each song.
 
     \b
-    musicalface library rescan
-    musicalface library rescan ~/Music --all     after a new catalog, say
+    musicalface library export --playlists ~/Music/Playlists
+    musicalface library export --csv moods.csv
 
-    A folder that is not there keeps its songs: its disk may come again.
+    Playlists have relative paths, so they work on other devices too. Run the command again to
+    refresh them. Files that MusicalFace has not written are never replaced.
     """
+    if not playlists and not table:
+        raise click.UsageError("Choose --playlists DIR or --csv FILE.")
     with open_library() as library:
-        _scan(library, partial(library.rescan, folders, anew=anew, workers=workers))
+        if playlists:
+            for mood, songs in library.export_playlists(playlists).items():
+                noun = library_report.song_noun(songs)
+                click.echo(f"{playlist_path(playlists, mood)}: {songs:,} {noun}")
+        if table:
+            songs = library.export_table(table)
+            click.echo(f"{table}: {songs:,} {library_report.song_noun(songs)}")
 
 
 @command.command()
 @click.argument("folder", type=PATH, metavar="DIR")
 def remove(folder: Path) -> None:
-    """Forget a folder; no file is touched.
+    """Remove a folder from the library; no file is touched.
 
-    Its songs and the moods that you set there are forgotten, too.
+    This also removes its songs and the moods that you set for them.
 
     \b
     musicalface library remove ~/Music
     """
     with open_library() as library:
         songs = library.remove(folder)
-    click.echo(f"{printable(str(folder))}: {songs:,} {shelf.noun(songs)} forgotten.")
+    click.echo(f"{printable(str(folder))}: {songs:,} {library_report.song_noun(songs)} removed.")
 
 
 @command.command()
 @click.argument("file", type=PATH, metavar="FILE")
 @click.argument("mood", metavar="MOOD")
 def mood(file: Path, mood: str) -> None:
-    """Say what mood a song is.
+    """Set the mood of a song.
 
     \b
     musicalface library mood ~/Music/song.mp3 happy
     musicalface library mood ~/Music/song.mp3 unset
 
-    MOOD is angry, happy, relaxed or sad, or unset, which takes it back. What you say
-    goes before all else, and stays when the file is read again or renamed.
+    MOOD is angry, happy, relaxed or sad, or unset to remove your choice. Your choice takes
+    precedence over everything else and stays when the file is rescanned or renamed.
     """
-    wanted = None if mood.lower() == UNSET else Mood.parse(mood)
+    new_mood = None if mood.lower() == UNSET else Mood.parse(mood)
     with open_library() as library:
-        shelf.song(library.set_mood(file, wanted), Console(highlight=False))
+        library_report.print_song(library.set_mood(file, new_mood), Console(highlight=False))
 
 
-@command.command(name="list")
-@click.option(
-    "--mood",
-    type=click.Choice([*(mood.value for mood in Mood), UNKNOWN], case_sensitive=False),
-    help="The songs of this mood, the surest first.",
-)
-@click.option("--unreadable", is_flag=True, help="The files that could not be read, and why.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many songs.")
-@json_option
-def list_contents(mood: str | None, unreadable: bool, limit: int | None, as_json: bool) -> None:
-    """What your library holds, in all, of a mood, or unread.
-
-    \b
-    musicalface library list
-    musicalface library list --mood sad --limit 20
-    musicalface library list --unreadable
-    """
-    if mood and unreadable:
-        raise click.UsageError("--mood and --unreadable are two lists: ask for one.")
-    if limit and not mood:
-        raise click.UsageError("--limit is for --mood.")
-    with open_library() as library:
-        if unreadable:
-            _list_unread(library, as_json)
-        elif mood:
-            _list_songs(library, None if mood == UNKNOWN else Mood(mood), limit or -1, as_json)
-        else:
-            _list_folders(library, as_json)
-
-
-def _list_folders(library: Library, as_json: bool) -> None:
-    folders = library.folders()
-    if as_json:
-        print_json({"folders": [shelf.folder_document(folder) for folder in folders]})
-    else:
-        shelf.folders(folders, Console(highlight=False))
-
-
-def _list_songs(library: Library, mood: Mood | None, limit: int, as_json: bool) -> None:
-    listed = library.listed(mood, limit)
-    if as_json:
-        print_json_list("songs", map(shelf.song_document, listed))
-        return
-    console = Console(highlight=False)
-    for song in listed:
-        shelf.song(song, console)
-
-
-def _list_unread(library: Library, as_json: bool) -> None:
-    unread = ((printable(str(path)), reason) for path, reason in library.unread())
-    if as_json:
-        rows = ({"path": path, "reason": reason} for path, reason in unread)
-        print_json_list("unreadable", rows)
-        return
-    for path, reason in unread:
-        click.echo(f"{reason}  {path}")
-
-
-def _scan(library: Library, run: Callable[..., Sequence[Scan]]) -> None:
-    try:
-        with tallied("files") as step:
-            scans = run(progress=step)
-    except KeyboardInterrupt:
-        click.echo("What was read is kept; the same command goes on.", err=True)
-        raise
-    held = {folder.path: folder for folder in library.folders()}
-    for scan in scans:
-        click.echo(shelf.told(scan, held[scan.folder]))
-    if not scans:
-        click.echo("Your library has no folder yet: musicalface library add DIR.")
+for subcommand in (add, rescan, listen, list_contents):
+    command.add_command(subcommand)

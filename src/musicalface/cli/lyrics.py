@@ -1,4 +1,4 @@
-"""`musicalface lyrics`."""
+"""`musicalface lyrics`: reads the mood of a text."""
 
 from pathlib import Path
 
@@ -6,62 +6,76 @@ import click
 from rich.console import Console
 
 from ..errors import InputError
+from ..files import open_file
 from ..lyrics import read_lyrics
-from ..lyrics.english import FEWEST_WORDS
+from ..lyrics.english_detection import MIN_WORDS, is_long_enough, language_of
+from ..lyrics.lyrics_cleaning import clean_lyrics
 from ..mood import MoodScores
-from . import documents, show
+from ..text_cleaning import decode_text
+from . import json_output, render
 from .options import as_json as json_option
-from .streams import print_json, read_stdin
+from .stdio import print_json, read_stdin
 
 _MOST_BYTES = 4_000_000
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018, or an .onnx.")
+@click.option("--model", metavar="NAME|PATH", help="Another lyrics model: lstm2018 or an .onnx.")
 @json_option
 def command(file: str, model: str | None, as_json: bool) -> None:
-    """Tell the mood of a song's words: a text file, or - for standard input.
+    """Read the mood of a song's lyrics.
 
-    English only: anything else is not scored.
+    FILE is a text file, or - for standard input. Only English is scored.
 
     \b
     musicalface lyrics song.txt
     musicalface lyrics song.txt --model lstm2018 --json
     """
-    moods = read_lyrics([_text(file)], model)[0]
+    text = _text(file)
+    moods = read_lyrics([text], model)[0]
     if as_json:
-        print_json(_document(file, moods))
+        print_json(_document(file, text, moods))
     elif moods:
         console = Console(highlight=False)
-        console.print(show.mood_bars(moods, console))
-        console.print(show.verdict(moods, verb="reads as"))
+        console.print(render.mood_bars(moods, console))
+        console.print(render.mood_sentence(moods, verb="reads as"))
     else:
-        click.echo(f"not scored: only English words are, and at least {FEWEST_WORDS} of them.")
+        click.echo(_reason(text))
 
 
 def _text(file: str) -> str:
     content = read_stdin(_MOST_BYTES + 1) if file == "-" else _content(file)
     if len(content) > _MOST_BYTES:
         raise InputError(
-            f"{file} is too long for a song: {_MOST_BYTES // 1_000_000} MB is the most."
+            f"{file} is larger than {_MOST_BYTES // 1_000_000} MB. Choose a file with one song."
         )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{file} is no text in UTF-8.") from None
+    text = decode_text(content)
+    if "\0" in text:
+        raise InputError(f"{file} isn't text. Choose a file with lyrics.")
+    return text
+
+
+def _reason(text: str) -> str:
+    cleaned = clean_lyrics(text)
+    language = language_of(cleaned)
+    if not is_long_enough(cleaned) or language == "English":
+        return f"Not scored: needs at least {MIN_WORDS} English words."
+    return f"Not scored: the text seems to be in {language}, and only English is scored."
 
 
 def _content(file: str) -> bytes:
     try:
-        with Path(file).open("rb") as source:
+        with open_file(Path(file), pipes=True) as source:
             return source.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}).") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{file} can't be read ({reason}).") from None
 
 
-def _document(file: str, moods: MoodScores | None) -> dict[str, object]:
+def _document(file: str, text: str, moods: MoodScores | None) -> dict[str, object]:
     read = (
-        documents.moods_document(moods) if moods else {"moods": None, "mood": None, "sure": False}
+        json_output.moods_document(moods) if moods else {"moods": None, "mood": None, "sure": False}
     )
-    return {"path": file, "scored": moods is not None, **read}
+    language = language_of(clean_lyrics(text))
+    return {"path": file, "scored": moods is not None, "language": language, **read}

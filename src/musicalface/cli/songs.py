@@ -1,38 +1,39 @@
-"""`musicalface songs`."""
+"""`musicalface songs`: picks songs for a mood."""
 
 import click
 from rich.console import Console
 
-from ..dj import choosing
 from ..mood import Mood
-from . import documents, show
-from .sound import sound, spotify_of_person
-from .streams import print_json
-from .wish import Wish, song_options
+from ..selection import song_selector
+from . import json_output, render
+from .playback import open_spotify, play_songs
+from .song_options import SongOptions, song_options
+from .stdio import print_json
 
 
 @click.command()
 @click.argument("mood", metavar="MOOD")
 @song_options
-def command(mood: str, wish: Wish) -> None:
-    """Ten songs for a mood: angry, happy, relaxed or sad.
+def command(mood: str, options: SongOptions) -> None:
+    """Pick ten songs for a mood: angry, happy, relaxed or sad.
 
-    None of them was chosen in the last seven days.
+    Songs that were picked in the last seven days are left out (songs that you like: in the last
+    day). Songs that you like in the app are picked more often.
 
     \b
     musicalface songs relaxed
     musicalface songs happy --play browser
     musicalface songs happy --play spotify --mine
-    musicalface songs sad --toward relaxed --playlist "Slowly better"
+    musicalface songs sad --toward relaxed --playlist "Wind down"
     musicalface songs sad --seed 7 --json
     """
-    wanted = Mood.parse(mood)
-    with spotify_of_person() as spotify:
-        with choosing(wish.songs, spotify) as choose:
-            picks = choose(wanted)
-        if wish.as_json:
-            print_json(documents.songs_document(wanted, picks))
+    target = Mood.parse(mood)
+    with open_spotify() as spotify:
+        with song_selector(options.request, spotify) as select:
+            picks = select(target)
+        if options.as_json:
+            print_json(json_output.songs_document(target, picks))
         else:
-            show.songs(wanted, picks, Console(highlight=False), toward=wish.toward)
-        title = show.heading(wanted, picks, wish.toward)
-        sound(title, [pick.song for pick in picks], wish, spotify)
+            render.print_songs(target, picks, Console(highlight=False), toward=options.toward)
+        title = render.heading(target, picks, options.toward)
+        play_songs(title, [pick.song for pick in picks], options, spotify)

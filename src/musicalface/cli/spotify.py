@@ -1,4 +1,4 @@
-"""`musicalface spotify`."""
+"""`musicalface spotify`: log in and out, login status, devices."""
 
 import time
 from typing import TYPE_CHECKING
@@ -10,26 +10,26 @@ from rich.text import Text
 
 from .. import settings
 from ..errors import InputError, SpotifyError
-from ..players.spotify import login as logins
-from ..players.spotify.addresses import DASHBOARD, REDIRECT
-from ..players.spotify.problems import Problem, failed
+from ..players.spotify import token_store
+from ..players.spotify.endpoints import DASHBOARD, REDIRECT_URI
+from ..players.spotify.spotify_errors import Problem, spotify_error
 from .options import as_json as json_option
-from .sound import warn_if_it_was_open
-from .streams import print_json
+from .playback import warn_if_login_was_readable
+from .stdio import print_json
 
 if TYPE_CHECKING:
-    from ..players.spotify.things import Device
+    from ..players.spotify.api_objects import Device
 
-_ASK = f"""Spotify wants you to bring an app of your own (free, once, five minutes; Premium needed):
+_SETUP_STEPS = f"""You need Spotify Premium and a one-time, five-minute setup:
   1. {DASHBOARD}: Create app, any name
-  2. Redirect URI: {REDIRECT}
+  2. Redirect URI: {REDIRECT_URI}
   3. tick Web API, save, and copy the Client ID
-docs/spotify.md says it at length."""
+docs/spotify.md has the details."""
 
 
 @click.group()
 def command() -> None:
-    """Log in to Spotify, so that songs play there.
+    """Log in to Spotify to play songs there.
 
     \b
     musicalface spotify login
@@ -40,91 +40,109 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--client-id", default="", metavar="ID", help="Of your own Spotify app.")
-@click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
+@click.option("--client-id", default="", metavar="ID", help="Client ID of your own Spotify app.")
+@click.option("--no-browser", is_flag=True, help="Print the address without opening a browser.")
 @click.option(
     "--wait",
-    "patience",
+    "timeout",
     type=click.IntRange(1, 3600),
     default=180,
     show_default=True,
     metavar="SECONDS",
-    help="How long to wait for you to come back from Spotify's page.",
+    help="How long to wait for the login on Spotify's page.",
 )
-def login(client_id: str, no_browser: bool, patience: int) -> None:
-    """Connect MusicalFace with your Spotify account.
+def login(client_id: str, no_browser: bool, timeout: int) -> None:
+    """Connect MusicalFace to your Spotify account.
 
     Asks once for the Client ID of your own Spotify app (or takes it from
-    MUSICALFACE_SPOTIFY_CLIENT_ID), opens Spotify's page, and keeps the login in your
-    directory, for you alone.
+    MUSICALFACE_SPOTIFY_CLIENT_ID), opens Spotify's login page, and stores the login in
+    your data directory, readable only by you.
+
+    \b
+    musicalface spotify login
+    musicalface spotify login --no-browser --client-id 0123456789abcdef0123456789abcdef
     """
-    from ..players.spotify.api import Api
-    from ..players.spotify.authorize import log_in
-    from ..players.spotify.session import Session
+    from ..players.spotify.api import SpotifyApi
+    from ..players.spotify.client import SpotifyClient
+    from ..players.spotify.pkce_login import log_in
 
     chosen = _client_id(client_id)
-    log_in(chosen, tell=_tell, open_browser=not no_browser, patience=patience)
-    with Session() as session:
-        name = Api(session).me()
-    click.echo(f"Logged in as {name}. Songs play with --play spotify.")
+    log_in(chosen, notify=_print_step, open_browser=not no_browser, timeout=timeout)
+    with SpotifyClient() as session:
+        name = SpotifyApi(session).me()
+    click.echo(f"Logged in as {name}. Play songs with --play spotify.")
 
 
 @command.command()
 def logout() -> None:
-    """Forget the login, and all that came from Spotify."""
-    there = logins.erase()
-    click.echo("All that came from Spotify is erased." if there else "There was nothing to erase.")
+    """Log out and delete all data from Spotify and Deezer.
+
+    \b
+    musicalface spotify logout
+    """
+    from ..players import deezer
+
+    deezer.erase()
+    erased = token_store.erase()
+    click.echo("Deleted all data from Spotify." if erased else "There was nothing to delete.")
 
 
 @command.command()
 @json_option
 def status(as_json: bool) -> int:
-    """Tell whether you are logged in, until when, and where the login lies.
+    """Show whether you are logged in, until when, and where the login is stored.
 
     Exit status 1: not logged in.
-    """
-    from ..players.spotify.api import Api
-    from ..players.spotify.session import Session
 
-    warn_if_it_was_open()
-    found = logins.load()
-    if found is None or not found.refresh_token:
-        return _not_logged_in(as_json, ended=found is not None)
-    until = time.strftime("%Y-%m-%d", time.localtime(found.since + logins.LIFETIME))
-    with Session() as session:
-        api = Api(session)
+    \b
+    musicalface spotify status --json
+    """
+    from ..players.spotify.api import SpotifyApi
+    from ..players.spotify.client import SpotifyClient
+
+    warn_if_login_was_readable()
+    login = token_store.load()
+    if login is None or not login.refresh_token:
+        return _not_logged_in(as_json, ended=login is not None)
+    until = time.strftime("%Y-%m-%d", time.localtime(login.since + token_store.LIFETIME))
+    with SpotifyClient() as session:
+        api = SpotifyApi(session)
         name, at = api.me(), api.playing()
-    playing = at.track.title if at and at.track and at.sounds else ""
+    playing = at.track.title if at and at.track and at.is_playing else ""
     if as_json:
         facts = {"name": name, "until": until, "playing": playing or None}
-        print_json({"logged_in": True, **facts, "kept_in": logins.where()})
+        print_json({"logged_in": True, **facts, "kept_in": token_store.storage_location()})
     else:
         click.echo(f"Logged in as {name}, until {until} at the latest.")
         click.echo(f"Playing: {playing or 'nothing'}.")
-        click.echo(f"The login lies in {logins.where()}.")
+        click.echo(f"The login is stored in {token_store.storage_location()}.")
     return 0
 
 
 @command.command()
 @json_option
 def devices(as_json: bool) -> None:
-    """List the devices on which Spotify is open."""
-    from ..players.spotify.api import Api
-    from ..players.spotify.session import Session
+    """List your devices that have Spotify open.
 
-    warn_if_it_was_open()
-    with Session() as session:
-        found = Api(session).devices()
+    \b
+    musicalface spotify devices
+    """
+    from ..players.spotify.api import SpotifyApi
+    from ..players.spotify.client import SpotifyClient
+
+    warn_if_login_was_readable()
+    with SpotifyClient() as session:
+        found = SpotifyApi(session).devices()
     if as_json:
         print_json({"devices": [_device_document(device) for device in found]})
         return
     if not found:
-        raise failed(Problem.NO_DEVICE)
+        raise spotify_error(Problem.NO_DEVICE)
     table = Table(box=None, pad_edge=False)
     for name in ("device", "kind", ""):
         table.add_column(name)
     for device in found:
-        state = "playing" if device.is_active else "" if device.takes_commands else "no commands"
+        state = "playing" if device.is_active else "" if device.is_controllable else "no commands"
         table.add_row(Text(device.name), Text(device.kind), state)
     Console(highlight=False).print(table)
 
@@ -134,7 +152,7 @@ def _device_document(device: "Device") -> dict[str, object]:
         "name": device.name,
         "kind": device.kind,
         "active": device.is_active,
-        "takes_commands": device.takes_commands,
+        "takes_commands": device.is_controllable,
     }
 
 
@@ -142,34 +160,34 @@ def _not_logged_in(as_json: bool, ended: bool) -> int:
     if as_json:
         print_json({"logged_in": False})
         return 1
-    raise failed(Problem.LOGIN_LOST if ended else Problem.LOGGED_OUT)
+    raise spotify_error(Problem.LOGIN_LOST if ended else Problem.LOGGED_OUT)
 
 
 def _client_id(given: str) -> str:
-    """The one that was given, of the environment, of the last login, or that the person types."""
-    from ..players.spotify.authorize import is_client_id
+    """The Client ID from the option, the environment, the last login, or a prompt."""
+    from ..players.spotify.pkce_login import is_client_id
 
     chosen = given.strip() or settings.spotify_client_id() or _known_client_id()
     if not chosen:
-        click.echo(_ASK, err=True)
+        click.echo(_SETUP_STEPS, err=True)
         chosen = click.prompt("Client ID", err=True).strip()
     if not is_client_id(chosen):
         raise InputError(
-            f"A Client ID is 32 letters and digits, and this is none: copy it from {DASHBOARD}."
+            f"That doesn't look like a Client ID (32 letters and digits). Copy it from {DASHBOARD}."
         )
     return chosen
 
 
 def _known_client_id() -> str:
     try:
-        known = logins.load()
+        known = token_store.load()
     except SpotifyError:
         return ""
     return known.client_id if known else ""
 
 
-def _tell(sentence: str) -> None:
-    """The address to open is on a line of its own; all of it is on standard error."""
+def _print_step(sentence: str) -> None:
+    """Prints a login step to standard error; an address gets a separate line."""
     if sentence.startswith("http"):
-        click.echo("Agree on Spotify's page; if no browser opens it, open it yourself:", err=True)
+        click.echo("Allow access on Spotify's page. If no browser opens, open this link:", err=True)
     click.echo(sentence, err=True)

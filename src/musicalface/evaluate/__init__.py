@@ -1,1 +1,1 @@
-"""Models and labelled data become figures; nothing here needs torch."""
+"""Evaluation of models on labelled data; does not need torch."""

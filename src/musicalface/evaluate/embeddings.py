@@ -1,8 +1,6 @@
-"""Sentence embeddings of lyrics, made once and kept: text in, vector out."""
+"""Precomputed sentence embeddings of lyrics, looked up by text digest."""
 
 import hashlib
-import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,44 +8,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataError
+from .npz_arrays import arrays_of
 
-_NO_ARRAYS = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error)
+_MAX_BYTES = 2_000_000_000
 
 
-def digest(text: str) -> str:
-    """By what a text is found again: 16 hexadecimal digits."""
+def text_digest(text: str) -> str:
+    """Returns the lookup key of a text: the first 16 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Embeddings:
-    """The vectors (N, D) of an .npz with `digests` (N,) of texts and `vectors` (N, D).
+    """Embeddings from an .npz file with `digests` (N,) of texts and `vectors` (N, D).
 
-    Raises DataError when the file is none, or the two do not fit.
+    Raises DataError if the file is invalid or the shapes do not match.
     """
 
     def __init__(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as arrays:
-                digests, vectors = arrays["digests"], arrays["vectors"].astype(np.float32)
-        except _NO_ARRAYS as error:
-            raise DataError(f"{path} holds no embeddings ({error}).") from None
+            arrays = arrays_of(path, ("digests", "vectors"), _MAX_BYTES)
+            digests, vectors = arrays["digests"], arrays["vectors"].astype(np.float32)
+        except Exception as error:  # a damaged archive can raise almost anything
+            raise DataError(
+                f"{path} isn't a valid embeddings file ({error}). Create it with "
+                "runs/embed_lyrics.py."
+            ) from None
         if vectors.ndim != 2 or digests.shape != vectors.shape[:1] or not len(vectors):
-            raise DataError(f"{path} has {digests.shape} digests for {vectors.shape} vectors.")
+            raise DataError(
+                f"{path} has digests of shape {digests.shape} for vectors of shape "
+                f"{vectors.shape}. Create it again with runs/embed_lyrics.py."
+            )
         if not np.isfinite(vectors).all():
-            raise DataError(f"{path} has vectors that are not finite.")
+            raise DataError(
+                f"{path} has vectors that aren't finite. Create it again with runs/embed_lyrics.py."
+            )
         self.path = path
-        self._place = {str(name): place for place, name in enumerate(digests)}
+        self._rows = {str(name): row for row, name in enumerate(digests)}
         self._vectors = vectors
 
-    def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors (texts, D), standardised; the mean (zeros) where a text has none.
+    def vectors_for(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Returns standardized vectors (texts, D); zeros, the mean, for an unknown text.
 
-        Raises DataError when none of the texts has one.
+        Raises DataError if no text has an embedding.
         """
         spread = np.maximum(self._vectors.std(0), 1e-3)
-        standard = (self._vectors - self._vectors.mean(0)) / spread
-        places = [self._place.get(digest(text), -1) for text in texts]
-        found = np.array([place >= 0 for place in places])
-        if not found.any():
-            raise DataError(f"{self.path} holds embeddings of other lyrics.")
-        return np.where(found[:, None], standard[places], 0).astype(np.float32)
+        standardized = (self._vectors - self._vectors.mean(0)) / spread
+        rows = [self._rows.get(text_digest(text), -1) for text in texts]
+        exists = np.array([row >= 0 for row in rows])
+        if not exists.any():
+            raise DataError(
+                f"{self.path} contains embeddings of other lyrics. Create them for these tables "
+                "with runs/embed_lyrics.py."
+            )
+        return np.where(exists[:, None], standardized[rows], 0).astype(np.float32)

@@ -1,7 +1,5 @@
-"""Labelled faces in tables: Kaggle's csv, Microsoft's csv of votes, and .npz."""
+"""Reads labelled faces from tables: Kaggle's csv, Microsoft's csv of votes, and .npz."""
 
-import csv
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,54 +7,61 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..csv_rows import csv_rows
 from ..errors import DataError
-from ..face.pixels import SIDE
+from ..face.image_ops import SIDE
 from ..mood import EXPRESSIONS
-from .labelled_faces import LabelledFaces, split_name
-from .votes import CHOICES, Votes
+from .fer_plus_votes import CHOICES, Votes
+from .labelled_faces import WHOLE, LabelledFaces, known_split, split_name
+from .npz_arrays import TooLargeError, arrays_of
+
+MAX_FACES = 500_000
+"""The limit per table; all faces are in memory at once, 2,304 bytes each."""
 
 SPLITS = ("Training", "PublicTest", "PrivateTest")
-_COLUMNS = ("emotion", "pixels", "Usage")
+_COLUMNS = ("emotion", "pixels")
 _ARRAYS = ("pixels", "label", "usage")
 
 Row = tuple[NDArray[np.uint8], int, str]
 
 
-def faces_of_csv(path: Path) -> LabelledFaces:
-    """Read the columns emotion, pixels and Usage."""
+def read_faces_csv(path: Path) -> LabelledFaces:
+    """Reads the columns emotion, pixels and Usage; without Usage there is one split."""
     rows = [_face(row, path, line) for row, line in _rows(path, _COLUMNS)]
     if not rows:
-        raise DataError(f"{path} holds no labelled face.")
+        raise DataError(f"{path} contains no labelled faces.")
     pixels, labels, splits = zip(*rows, strict=True)
     return LabelledFaces(np.stack(pixels), np.array(labels, np.int64), np.array(splits))
 
 
-def votes_of_csv(path: Path, splits: Sequence[str]) -> Votes:
-    """Read ten columns of counts: a row for each face, in the order of the faces.
+def read_votes_csv(path: Path, splits: Sequence[str]) -> Votes:
+    """Reads ten columns of counts, with a row per face in the order of the faces.
 
-    `splits` are the faces' own, which the column Usage must repeat, if there is one.
+    `splits` are the splits of the faces. The column Usage, if there is one, must equal them.
     """
     votes = []
     for number, (row, line) in enumerate(_rows(path, CHOICES)):
-        usage = row.get("Usage", "").strip()
+        usage = known_split(row.get("usage", "").strip())
         if usage and number < len(splits) and usage != splits[number]:
             raise DataError(
-                f"{path}, line {line}: a face of {usage}, where the faces have one of "
-                f"{splits[number]}: the rows must be in the same order."
+                f"{path}, line {line}: the split is {usage} instead of {splits[number]}. "
+                "Sort the votes in the order of the faces."
             )
         votes.append(_vote(row, path, line))
     if len(votes) != len(splits):
-        raise DataError(f"{path} has {len(votes)} rows of votes for {len(splits)} faces.")
+        raise DataError(
+            f"{path} has {len(votes)} rows of votes for {len(splits)} faces. Add a row per face."
+        )
     return np.array(votes, np.uint8)
 
 
-def faces_of_npz(path: Path) -> LabelledFaces:
-    """Read arrays: pixels (N, 48, 48), label (N,), usage (N,) 0..2, and votes (N, 10) if there."""
+def read_faces_npz(path: Path) -> LabelledFaces:
+    """Reads arrays pixels (N, 48, 48), label (N,), usage (N,) 0..2, optionally votes (N, 10)."""
     known = _arrays(path)
     missing = [name for name in _ARRAYS if name not in known]
     if missing:
         raise DataError(f"{path} has no array {', '.join(missing)}: it needs {', '.join(_ARRAYS)}.")
-    _require_fitting(known, path)
+    _check_arrays(known, path)
     return LabelledFaces(
         known["pixels"],
         known["label"].astype(np.int64),
@@ -67,21 +72,23 @@ def faces_of_npz(path: Path) -> LabelledFaces:
 
 def _arrays(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        with path.open("rb") as file, np.load(file) as arrays:
-            return {name: arrays[name] for name in (*_ARRAYS, "votes") if name in arrays}
-    except Exception:  # a damaged archive raises whatever unpacking it meets
-        raise DataError(f"{path} is damaged, or no .npz: write it with numpy.savez.") from None
+        return arrays_of(path, (*_ARRAYS, "votes"), MAX_FACES * (SIDE * SIDE + 20))
+    except Exception as error:  # a damaged archive raises many types
+        reason = f" ({error})" if isinstance(error, TooLargeError) else ""
+        raise DataError(
+            f"{path} is damaged or isn't an .npz file{reason}. Write it with numpy.savez."
+        ) from None
 
 
-def _require_fitting(arrays: dict[str, Any], path: Path) -> None:
+def _check_arrays(arrays: dict[str, Any], path: Path) -> None:
     count = np.size(arrays["label"])
     shapes = {"pixels": (count, SIDE, SIDE), "usage": (count,), "votes": (count, len(CHOICES))}
     shapes["label"] = (count,)
     for name, array in arrays.items():
         kind = getattr(array, "dtype", type(array).__name__)
         if np.shape(array) != shapes[name] or kind != np.uint8:
-            wanted = " x ".join(map(str, shapes[name]))
-            raise DataError(f"{path}: {name} is {kind} {np.shape(array)}, not uint8 {wanted}.")
+            expected = " x ".join(map(str, shapes[name]))
+            raise DataError(f"{path}: {name} is {kind} {np.shape(array)}, not uint8 {expected}.")
     for name, limit in (("label", len(EXPRESSIONS)), ("usage", len(SPLITS))):
         wrong = np.flatnonzero(arrays[name] >= limit)
         if wrong.size:
@@ -92,26 +99,28 @@ def _require_fitting(arrays: dict[str, Any], path: Path) -> None:
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str, str], int]]:
-    """Each row that has all columns, with the line where it ends."""
-    if not path.exists() or path.is_dir():
-        raise DataError(f"There is no file {path}.")
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-        table = csv.DictReader(file)
-        missing = [name for name in columns if name not in (table.fieldnames or ())]
-        if missing:
-            raise DataError(
-                f"{path} has no column {', '.join(missing)}: it needs {', '.join(columns)}."
-            )
-        for row in table:
-            if None in row.values():
-                raise DataError(f"{path}, line {table.line_num}: the row is too short.")
-            yield row, table.line_num
+    """Yields each row by lower-case column name, with the line where the row ends.
+
+    Column names may have spaces around them. Commas, semicolons or tabs separate cells.
+    """
+    rows = csv_rows(path, errors="replace", delimiters=",;\t")
+    header = [name.strip().lower() for name in next(rows, (0, []))[1]]
+    missing = [name for name in columns if name.lower() not in header]
+    if missing:
+        raise DataError(
+            f"{path} has no column {', '.join(missing)}: it needs {', '.join(columns)}."
+        )
+    for count, (line, row) in enumerate(rows, start=1):
+        if len(row) < len(header):
+            raise DataError(f"{path}, line {line}: the row is too short.")
+        if count > MAX_FACES:
+            raise DataError(f"{path} has more than {MAX_FACES:,} rows. Split it into parts.")
+        yield dict(zip(header, row, strict=False)), line
 
 
 def _face(row: dict[str, str], path: Path, line: int) -> Row:
     try:
-        return _pixels(row["pixels"]), _label(row["emotion"]), split_name(row["Usage"])
+        return _pixels(row["pixels"]), _label(row["emotion"]), split_name(row.get("usage", WHOLE))
     except ValueError as error:
         raise DataError(f"{path}, line {line}: {error}.") from None
 
@@ -122,7 +131,7 @@ def _pixels(text: str) -> NDArray[np.uint8]:
     except ValueError:
         raise ValueError("a pixel is not a number 0 to 255") from None
     if values.size != SIDE * SIDE:
-        raise ValueError(f"{values.size} pixels where {SIDE * SIDE} belong")
+        raise ValueError(f"{values.size} pixels instead of {SIDE * SIDE}")
     return values.reshape(SIDE, SIDE)
 
 
@@ -134,7 +143,7 @@ def _label(text: str) -> int:
 
 def _vote(row: dict[str, str], path: Path, line: int) -> list[int]:
     try:
-        counts = [int(row[name]) for name in CHOICES]
+        counts = [int(row[name.lower()]) for name in CHOICES]
     except ValueError:
         raise DataError(f"{path}, line {line}: a vote is not a number.") from None
     if min(counts) < 0 or max(counts) > 255:

@@ -1,4 +1,4 @@
-"""Figures of a classifier, from its probabilities and the true labels."""
+"""Classifier metrics from probabilities and true labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from ..models.probabilities import softmax
 
 BINS = 15
-"""Of a reliability diagram, each as wide as the others."""
+"""Number of bins of equal width in a reliability diagram."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """All figures are fractions; `confusion[t][p]` counts true label t read as p.
+    """Classifier metrics as fractions; `confusion[t][p]` counts true label t predicted as p.
 
-    `reliability` has a row for each bin of the top probability that holds an example:
-    mean probability, share of hits, and count.
+    `reliability` has a row for each non-empty bin of the top probability: mean probability,
+    share of correct predictions, and count.
     """
 
     count: int
@@ -31,14 +31,15 @@ class Report:
     reliability: list[tuple[float, float, int]]
 
     @property
-    def said(self) -> dict[str, float | None]:
-        """How many times as often as it occurs each class was read; None: it does not occur."""
+    def prediction_ratio(self) -> dict[str, float | None]:
+        """Predictions of each class divided by its occurrences; None if it does not occur."""
         counts = np.array(self.confusion)
-        occurs, read = counts.sum(1).tolist(), counts.sum(0).tolist()
-        return {n: r / o if o else None for n, r, o in zip(self.recall, read, occurs, strict=True)}
+        true, predicted = counts.sum(1).tolist(), counts.sum(0).tolist()
+        ratios = zip(self.recall, predicted, true, strict=True)
+        return {name: p / t if t else None for name, p, t in ratios}
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON, rounded to five digits; without `reliability`."""
+        """Returns the metrics for JSON, rounded to five decimals, without `reliability`."""
         rounded = {n: None if r is None else round(r, 5) for n, r in self.recall.items()}
         return {
             "count": self.count,
@@ -54,12 +55,12 @@ class Report:
 def report(
     probabilities: NDArray[np.float32], labels: NDArray[np.int64], names: Sequence[str]
 ) -> Report:
-    """Figures for probabilities (N, K) against labels (N,) in 0..K-1; N is at least 1."""
+    """Returns the metrics of probabilities (N, K) for labels (N,) in 0..K-1; N is at least 1."""
     confusion = _confusion(probabilities.argmax(1), labels, len(names))
-    hits, true, read = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
+    hits, true, predicted = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
     present = true > 0
     recall = hits / np.maximum(true, 1)
-    f1 = 2 * hits / np.maximum(true + read, 1)
+    f1 = 2 * hits / np.maximum(true + predicted, 1)
     return Report(
         count=len(labels),
         accuracy=float(hits.sum() / len(labels)),
@@ -73,15 +74,15 @@ def report(
 
 
 def log_loss(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """Mean negative log-probability of the true label, in nats."""
-    chosen = probabilities[np.arange(len(labels)), labels]
-    return float(-np.log(np.maximum(chosen, 1e-12)).mean())
+    """Returns the mean negative log-probability of the true label, in nats."""
+    of_label = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(np.maximum(of_label, 1e-12)).mean())
 
 
 def calibration_error(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """Expected calibration error of the top label (Guo et al., 2017), 0 to 1."""
+    """Returns the expected calibration error of the top label (Guo et al., 2017), 0 to 1."""
     rows = _reliability(probabilities, labels)
-    return sum(abs(hits - sure) * count for sure, hits, count in rows) / len(labels)
+    return sum(abs(hits - confidence) * count for confidence, hits, count in rows) / len(labels)
 
 
 def _reliability(
@@ -98,12 +99,14 @@ def _reliability(
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """The temperature that minimises log loss (Guo et al., 2017), from 0.1 to 10, to 1 %."""
+    """Returns the temperature of least log loss (Guo et al., 2017), 0.1 to 10, in steps of 1 %."""
     candidates = np.geomspace(0.1, 10, 464)
     losses = [log_loss(softmax(logits / t), labels) for t in candidates]
     return float(candidates[int(np.argmin(losses))])
 
 
-def _confusion(read: NDArray[np.int64], labels: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    flat = np.bincount(labels * count + read, minlength=count * count)
+def _confusion(
+    predicted: NDArray[np.int64], labels: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
+    flat = np.bincount(labels * count + predicted, minlength=count * count)
     return flat.reshape(count, count)

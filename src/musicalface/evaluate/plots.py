@@ -1,4 +1,4 @@
-"""Plots of a report: what was read as what, and whether probabilities keep their word."""
+"""Plots of a report: confusion matrix and reliability diagram."""
 
 import warnings
 from importlib.util import find_spec
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import MissingExtraError
-from ..files import written_aside
+from ..files import atomic_write
 from .metrics import Report
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+SVG = {"svg.hashsalt": "musicalface", "svg.fonttype": "none"}
+"""matplotlib's settings for pictures that are the same each time, with text as text."""
 
 
 def require_plots() -> None:
@@ -22,24 +25,26 @@ def require_plots() -> None:
 
 
 def plot(report: Report, title: str, path: Path) -> None:
-    """Write a confusion matrix and a reliability diagram side by side, as the path's suffix says.
+    """Writes a confusion matrix and a reliability diagram side by side.
 
-    Raises MissingExtraError without the extra [plots].
+    The path's suffix determines the format. Raises MissingExtraError without the extra [plots].
     """
     require_plots()
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "musicalface"}), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of letters that the font has not
+    with mpl.rc_context(SVG), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about characters that the font lacks
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         figure.suptitle(title.replace("$", r"\$"))
         _confusion(left, report)
         _reliability(right, report)
-        with written_aside(path) as aside:
-            form = path.suffix[1:].lower()
-            figure.savefig(aside, format=form, metadata={"Date": None} if form == "svg" else None)
+        with atomic_write(path) as temporary:
+            kind = path.suffix[1:].lower()
+            figure.savefig(
+                temporary, format=kind, metadata={"Date": None} if kind == "svg" else None
+            )
 
 
 def _confusion(axes: "Axes", report: Report) -> None:
@@ -59,10 +64,10 @@ def _confusion(axes: "Axes", report: Report) -> None:
 
 
 def _reliability(axes: "Axes", report: Report) -> None:
-    sure, hits, counts = (np.array(column) for column in zip(*report.reliability, strict=True))
+    confidence, hits, counts = (np.array(each) for each in zip(*report.reliability, strict=True))
     axes.plot([0, 1], [0, 1], color="#999", linestyle=":")
-    axes.plot(sure, hits, color="#3e8bff", linewidth=1)
-    axes.scatter(sure, hits, s=8 + 300 * counts / counts.sum(), color="#3e8bff", alpha=0.7)
+    axes.plot(confidence, hits, color="#3e8bff", linewidth=1)
+    axes.scatter(confidence, hits, s=8 + 300 * counts / counts.sum(), color="#3e8bff", alpha=0.7)
     axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     axes.set(xlabel="probability of the top expression", ylabel="share that is right")
     axes.set_title(f"calibration error {report.calibration_error:.3f}")

@@ -1,27 +1,34 @@
-"""Photos become faces, and faces seven expression probabilities."""
+"""Face detection, face tracking and expression recognition."""
 
 from .detect import Face, find_faces
-from .photo import read_photo
+from .expression_classifier import (
+    Reading,
+    deciding,
+    read_faces,
+    read_known_faces,
+    read_resting_face,
+)
+from .face_tracker import Track, Tracker
+from .mood_tracker import FrameResult, MoodTracker
+from .photo_reader import read_photo
 from .prior import Prior
 from .quality import Quality
-from .read import Reading, read_faces, read_known_faces, resting
-from .rest import Rest
-from .track import Track, Tracker
-from .watch import Sight, Watcher
+from .resting_face import RestingFace
 
 __all__ = [
     "Face",
+    "FrameResult",
+    "MoodTracker",
     "Prior",
     "Quality",
     "Reading",
-    "Rest",
-    "Sight",
+    "RestingFace",
     "Track",
     "Tracker",
-    "Watcher",
+    "deciding",
     "find_faces",
     "read_faces",
     "read_known_faces",
     "read_photo",
-    "resting",
+    "read_resting_face",
 ]

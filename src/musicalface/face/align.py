@@ -1,4 +1,4 @@
-"""A found face becomes the crop that the expression networks learnt from."""
+"""Face alignment: crops like those that the expression networks are trained on."""
 
 from collections.abc import Sequence
 
@@ -7,32 +7,36 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from .detect import Face
-from .pixels import SIDE
+from .image_ops import SIDE
 
 TEMPLATE = np.array(
     [[15.1, 17.9], [32.9, 17.9], [24.0, 28.3], [16.5, 37.5], [31.5, 37.5]], np.float64
 )
-"""Where FER2013 has its landmarks, in its 48 pixels: the mean over 24,696 training faces and
-their mirror images, measured by runs/landmark_template.py."""
+"""FER2013's landmarks in its 48 × 48 pixels: the mean over 24,696 training faces and their mirror
+images, measured by runs/landmark_template.py."""
 
 
-_FINEST = 200
-"""Samples a side for each pixel of the crop: enough for a face of 100 megapixels."""
+_MAX_SUPERSAMPLING = 200
+"""Samples per side for each pixel of the crop; enough for a face of 100 megapixels."""
 
 
-def aligned(gray: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
-    """Upright crops like FER2013's: a gray photo (H, W) uint8 to (faces, 48, 48) uint8.
+def align_faces(
+    gray: NDArray[np.uint8], faces: Sequence[Face], side: int = SIDE
+) -> NDArray[np.uint8]:
+    """Crops faces from a gray photo (H, W) uint8, upright as in FER2013: (faces, side, side) uint8.
 
-    Each face is turned, scaled and moved so that its landmarks fit TEMPLATE in the
-    least squares (Umeyama, 1991). What lies beyond the photo's edge is black.
+    A similarity transform fits each face's landmarks to TEMPLATE, scaled to `side`, in the
+    least-squares sense (Umeyama, 1991). Pixels outside the photo are black.
     """
     picture = Image.fromarray(gray)
-    crops = [_crop(picture, np.array(face.landmarks)) for face in faces]
-    return np.array(crops, np.uint8).reshape(-1, SIDE, SIDE)
+    crops = [_crop(picture, np.array(face.landmarks), side) for face in faces]
+    return np.array(crops, np.uint8).reshape(-1, side, side)
 
 
-def similarity(points: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The turn, scale and shift (2, 3) that takes points (N, 2) nearest to targets (N, 2)."""
+def similarity_transform(
+    points: NDArray[np.float64], targets: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The rotation, scale and translation (2, 3) that best maps points (N, 2) to targets (N, 2)."""
     middle, goal = points.mean(0), targets.mean(0)
     p, t = points - middle, targets - goal
     along = (p * t).sum()
@@ -41,13 +45,13 @@ def similarity(points: NDArray[np.float64], targets: NDArray[np.float64]) -> NDA
     return np.column_stack([turn, goal - turn @ middle])
 
 
-def _crop(picture: Image.Image, landmarks: NDArray[np.float64]) -> NDArray[np.uint8]:
-    to_photo = similarity(TEMPLATE, landmarks)
-    # Sampled finely enough that a large face does not alias, then averaged down.
-    fine = max(1, min(round(float(np.hypot(*to_photo[:, 0]))), _FINEST))
+def _crop(picture: Image.Image, landmarks: NDArray[np.float64], side: int) -> NDArray[np.uint8]:
+    to_photo = similarity_transform(TEMPLATE * (side / SIDE), landmarks)
+    # Supersample and average, so that a large face does not alias.
+    fine = max(1, min(round(float(np.hypot(*to_photo[:, 0]))), _MAX_SUPERSAMPLING))
     to_photo[:, :2] /= fine
     crop = picture.transform(
-        (SIDE * fine, SIDE * fine),
+        (side * fine, side * fine),
         Image.Transform.AFFINE,
         tuple(to_photo.ravel()),
         Image.Resampling.BILINEAR,

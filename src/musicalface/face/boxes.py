@@ -1,4 +1,4 @@
-"""Arithmetic on boxes: arrays (N, 4) float32 of left, top, right, bottom, in pixels."""
+"""Box operations on arrays (N, 4) float32 of left, top, right, bottom, in pixels."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,26 +6,26 @@ from numpy.typing import NDArray
 Boxes = NDArray[np.float32]
 
 
-def shifted(boxes: Boxes, offsets: Boxes) -> Boxes:
-    """Move each edge by its offset (N, 4), given in widths and heights of the box."""
+def shift_boxes(boxes: Boxes, offsets: Boxes) -> Boxes:
+    """Moves each edge by its offset (N, 4), a fraction of the box's width or height."""
     size = boxes[:, 2:] - boxes[:, :2]
     return boxes + offsets * np.tile(size, 2)
 
 
-def squared(boxes: Boxes) -> Boxes:
-    """The square around each box's centre with its longer side."""
+def square_boxes(boxes: Boxes) -> Boxes:
+    """The square with the centre and the longer side of each box."""
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
     half = (boxes[:, 2:] - boxes[:, :2]).max(1, keepdims=True) / 2
     return np.concatenate([centre - half, centre + half], axis=1)
 
 
-def without_overlaps(
+def non_max_suppression(
     boxes: Boxes, scores: NDArray[np.float32], limit: float, *, of_smaller: bool = False
 ) -> NDArray[np.intp]:
-    """Indices that survive non-maximum suppression, best score first.
+    """Non-maximum suppression: the indices of the boxes that remain, best score first.
 
-    A box goes when it shares more than `limit` of the union with a better one
-    (of the smaller box's area instead, when `of_smaller`).
+    A box is removed if its intersection with a better box exceeds `limit` times their union (or
+    times the smaller box's area if `of_smaller`).
     """
     areas = (boxes[:, 2:] - boxes[:, :2]).prod(1)
     left = np.argsort(-scores, kind="stable")
@@ -44,10 +44,10 @@ def without_overlaps(
     return np.array(kept, np.intp)
 
 
-def overlap(
+def intersection_over_union(
     one: tuple[float, float, float, float], other: tuple[float, float, float, float]
 ) -> float:
-    """What two boxes (left, top, width, height) share, 0 to 1, of their union."""
+    """Intersection over union, 0 to 1, of two boxes (left, top, width, height)."""
     wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     shared = max(0.0, wide) * max(0.0, high)

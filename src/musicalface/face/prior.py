@@ -1,8 +1,8 @@
-"""How likely each expression is before a face is seen: the one place where a prior is applied.
+"""Priors of the expressions; the only module that applies them.
 
-What a network gives is made free of its training data's class shares (logit
-adjustment; Menon et al., 2021): a log-likelihood for each expression. The prior of
-the situation is added to that, and only here.
+Network outputs are corrected for the class shares of the training data (logit adjustment; Menon et
+al., 2021), which gives a log-likelihood for each expression. The log-prior of the situation is then
+added.
 """
 
 from collections.abc import Mapping
@@ -12,62 +12,80 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from ..models.card import Head
 from ..models.loader import Model
+from ..models.model_card import Head
 from ..models.probabilities import log_shares, log_softmax, softmax
 from ..mood import EXPRESSIONS, Expression
+from .image_ops import resize
 
 Prior = Literal["camera", "balanced", "none"]
-"""camera: a person looks into a camera (CAMERA). balanced: all seven are as likely. none: nothing
-is corrected, and the shares of the faces that the head learnt from stay in, as in papers."""
+"""camera: shares of people at a camera (CAMERA_PRIOR). balanced: equal shares. none: the shares of
+the head's training data, without a correction, as in papers."""
 
 PRIORS: tuple[Prior, ...] = get_args(Prior)
 
-CAMERA: Mapping[Expression, float] = {
-    Expression.ANGRY: 0.035,
-    Expression.DISGUST: 0.01,
-    Expression.FEAR: 0.01,
-    Expression.HAPPY: 0.455,
-    Expression.SAD: 0.08,
-    Expression.SURPRISE: 0.23,
-    Expression.NEUTRAL: 0.18,
+CAMERA_PRIOR: Mapping[Expression, float] = {
+    Expression.ANGRY: 0.151,
+    Expression.DISGUST: 0.125,
+    Expression.FEAR: 0.072,
+    Expression.HAPPY: 0.168,
+    Expression.SAD: 0.151,
+    Expression.SURPRISE: 0.148,
+    Expression.NEUTRAL: 0.186,
 }
-"""Fitted by runs/camera_prior.py to head people of janus, on natural photos: of these, 8 % are
-angry, 3 % disgusted, 36 % happy, 8 % sad, 11 % surprised and 33 % neutral. Where the two differ,
-the prior makes up for a leaning of the network, which calls a mild surprise neutral."""
+"""Fitted by runs/camera_prior.py to the head camera of argus on natural photos, of which 8 % are
+angry, 3 % disgusted, 36 % happy, 8 % sad, 11 % surprised and 33 % neutral. It is closer to equal
+shares than these, so that rare expressions are not missed."""
+
+_TOGETHER = 64  # faces that the network reads in one batch: a crowd needs no more memory
 
 LogLikelihoods = NDArray[np.float32]
-"""Prior-free, (N, 7) float32, in the order of EXPRESSIONS; known up to a constant in each row."""
+"""Prior-free, (N, 7) float32, in the order of EXPRESSIONS, up to a constant per row."""
 
 
 def parse_prior(name: str) -> Prior:
-    """The prior of that name; raises InputError."""
-    for known in PRIORS:
-        if name == known:
-            return known
-    raise InputError(f"There is no prior '{name}': choose one of {', '.join(PRIORS)}.")
+    """Returns the prior with this name; raises InputError if there is none."""
+    for prior in PRIORS:
+        if name == prior:
+            return prior
+    raise InputError(f"There is no prior '{name}'. Choose one of {', '.join(PRIORS)}.")
 
 
-def likelihoods(
+def log_likelihoods(
     network: Model, crops: NDArray[np.uint8], head: str | None = None
 ) -> LogLikelihoods:
-    """Prior-free log-likelihoods (N, 7) of gray crops (N, 48, 48), in one batch.
+    """Prior-free log-likelihoods (N, 7) of gray crops (N, S, S) uint8.
 
-    Raises InputError for a head that the network has not.
+    Crops of another side than the network's are resized. Raises InputError if the network has no
+    such head.
     """
-    logits = network.logits(crops[:, None].astype(np.float32), head)
+    network.head(head)
+    return all_log_likelihoods(network, crops)[head or list(network.card.heads)[-1]]
+
+
+def all_log_likelihoods(network: Model, crops: NDArray[np.uint8]) -> dict[str, LogLikelihoods]:
+    """`log_likelihoods` of all heads, by name, in one pass over the crops."""
+    parts = np.array_split(crops, max(1, -(-len(crops) // _TOGETHER)))
+    logits = np.concatenate([network.all_logits(_batch(part, network.side)) for part in parts])
     if not network.card.prior_free:
-        logits = logits - log_prior("none", network.head(head))
-    return log_softmax(logits)
+        logits = logits - np.stack(
+            [log_prior("none", head) for head in network.card.heads.values()]
+        )
+    return dict(zip(network.card.heads, np.moveaxis(log_softmax(logits), 1, 0), strict=True))
+
+
+def _batch(crops: NDArray[np.uint8], side: int) -> NDArray[np.float32]:
+    """Crops as the network takes them: (N, 1, side, side)."""
+    return np.stack([resize(crop, side, side) for crop in crops])[:, None].astype(np.float32)
 
 
 def log_prior(prior: Prior, head: Head) -> NDArray[np.float32]:
-    """The log of each expression's share (7,); raises InputError for an unknown prior."""
+    """The log-probability (7,) of each expression; raises InputError for an unknown prior."""
     if parse_prior(prior) == "balanced":
         return np.zeros(len(EXPRESSIONS), np.float32)
-    return log_shares([CAMERA[e] for e in EXPRESSIONS] if prior == "camera" else head.prior)
+    return log_shares([CAMERA_PRIOR[e] for e in EXPRESSIONS] if prior == "camera" else head.prior)
 
 
-def probabilities(evidence: LogLikelihoods, prior: Prior, head: Head) -> NDArray[np.float32]:
-    """Bayes' rule: (N, 7), adding up to 1."""
+def posterior(evidence: LogLikelihoods, prior: Prior, head: Head) -> NDArray[np.float32]:
+    """Bayes' rule: probabilities (N, 7) from evidence (N, 7) and a prior; each row sums to 1."""
     return softmax(evidence + log_prior(prior, head))

@@ -1,4 +1,4 @@
-"""Whether a face can be read at all, and if not, why."""
+"""Quality check of a face: is it large, bright and frontal enough to read?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .align import TEMPLATE, similarity
+from .align import TEMPLATE, similarity_transform
 from .detect import Face
 
-SMALLEST_SIDE = 24.0
-"""Pixels of the box's shorter side."""
+MIN_SIDE = 24.0
+"""Minimum of the box's shorter side, in pixels."""
 
-DARKEST = 6.0
-"""Gray value that the brightest tenth of the face must reach."""
+MIN_BRIGHTNESS = 6.0
+"""Minimum gray value, 0 to 255, of the brightest tenth of the face."""
 
-FLATTEST = 1.5
-"""Standard deviation of the gray values."""
+MIN_CONTRAST = 1.5
+"""Minimum standard deviation of the gray values."""
 
-FARTHEST_TURN = 0.4
-"""How far the nose stands beside the middle of eyes and mouth, in distances between the eyes."""
+MAX_TURN = 0.4
+"""Maximum horizontal distance of the nose from the centre of eyes and mouth, in eye distances."""
 
 
 Problem = Literal["", "too small", "too dark", "turned too far"]
@@ -34,32 +34,32 @@ ADVICE: Mapping[Problem, str] = {
 
 @dataclass(frozen=True)
 class Quality:
-    """What a reading rests on; `problem` is empty when the face can be read."""
+    """Measures of a face's image quality; `problem` is empty if the face is readable."""
 
     side: float  # pixels
     light: float  # gray value 0 to 255 of the brightest tenth
     contrast: float  # standard deviation of gray values
-    turn: float  # see FARTHEST_TURN; 0: straight ahead
+    turn: float  # see MAX_TURN; 0 is straight ahead
 
     @classmethod
-    def of(cls, face: Face, crop: NDArray[np.uint8]) -> "Quality":
-        """From a face and its aligned gray crop (48, 48)."""
+    def measure(cls, face: Face, crop: NDArray[np.uint8]) -> "Quality":
+        """Measures a face and its aligned gray crop (S, S)."""
         light = float(np.percentile(crop, 90))
         return cls(min(face.box[2:]), light, float(crop.std()), _turn(face))
 
     @property
     def problem(self) -> Problem:
-        """Why the face cannot be read: the first reason that holds."""
-        if self.side < SMALLEST_SIDE:
+        """The first reason why the face is not readable, or an empty string."""
+        if self.side < MIN_SIDE:
             return "too small"
-        if self.light < DARKEST or self.contrast < FLATTEST:
+        if self.light < MIN_BRIGHTNESS or self.contrast < MIN_CONTRAST:
             return "too dark"
-        return "turned too far" if self.turn > FARTHEST_TURN else ""
+        return "turned too far" if self.turn > MAX_TURN else ""
 
 
 def _turn(face: Face) -> float:
     landmarks = np.array(face.landmarks)
-    upright = similarity(landmarks, TEMPLATE)
+    upright = similarity_transform(landmarks, TEMPLATE)
     eye, other_eye, nose, mouth, other_mouth = landmarks @ upright[:, :2].T + upright[:, 2]
     middle = (eye + other_eye + mouth + other_mouth)[0] / 4
     return float(abs(nose[0] - middle) / max(np.hypot(*(other_eye - eye)), 1e-6))

@@ -1,4 +1,4 @@
-"""The person's own music: folders of audio files become songs with moods."""
+"""The user's music library: scans folders of audio files for songs and their moods."""
 
 from .library import Library, open_library
 

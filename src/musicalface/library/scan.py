@@ -1,4 +1,4 @@
-"""Scanning a folder: only what has changed is read, and a scan that was ended goes on."""
+"""Incremental folder scan: reads new and changed files only; resumes after an interruption."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,25 +9,26 @@ from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from ..errors import LibraryError
+from ..process_pool import map_in_order
 from ..songs import open_catalog
-from ..workers import in_order
-from .folders import Root
-from .read import Entry, read_files
-from .rows import put
-from .store import Store
-from .walk import Found, Unread, walk, why
+from .database import LibraryDatabase
+from .directory_walk import AudioFile, UnreadablePath, os_error_reason, walk_audio_files
+from .exclusions import exclusion_test
+from .library_folders import Root
+from .song_reader import Entry, read_files
+from .write_songs import write_entry
 
 BATCH = 64
-"""Files that are read, and written, together: what a kill loses of each worker."""
+"""Files that are read and written together; a kill loses at most one batch per worker."""
 
-_LOOKED_UP = 512
+_LOOKUP_BATCH = 512
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Scan:
-    """What a scan found; a folder that is `absent`, for that reason, has kept its songs."""
+class ScanResult:
+    """Counts of a scan. `absent` is why the folder was missing; its songs are then kept."""
 
     folder: Path
     read: int = 0
@@ -36,75 +37,82 @@ class Scan:
     absent: str = ""
 
 
-def scan(
-    store: Store,
+def scan_folder(
+    database: LibraryDatabase,
     root: Root,
     *,
-    anew: bool = False,
+    force: bool = False,
     workers: int | None = None,
     progress: Progress = lambda more: None,
-) -> Scan:
-    """Read the files of a folder that are new or changed, and forget those that are gone.
+) -> ScanResult:
+    """Reads the new and changed files of a folder, and removes the songs of missing files.
 
-    `anew` reads all. `workers` is how many processes read (None: one a core).
-    `progress` is told how many more files are done. Raises LibraryError, and what
-    `read_files` raises; what was read until then is kept.
+    `force` reads all files. `workers` is the number of processes (None: one per core).
+    `progress` receives the number of files done since the last call. Raises LibraryError and
+    the errors of `read_files`; finished batches are kept.
     """
-    if absent := _why_absent(store, root):
-        return Scan(root.path, absent=absent)
+    if absent := _absence_reason(database, root):
+        return ScanResult(root.path, absent=absent)
     with open_catalog() as catalog:
         make = partial(_reader, root.name, catalog.path)
-    under_way = _Scanning(store, root, anew, progress)
-    batches = _batches(under_way.changed(), BATCH)
-    for entries in in_order(batches, make, workers, died=LibraryError):
-        under_way.keep(entries)
-    if absent := _why_absent(store, root):  # the disk went while it was read
-        under_way.take_back()
-        return Scan(root.path, under_way.read, under_way.unchanged, absent=absent)
-    return Scan(root.path, under_way.read, under_way.unchanged, under_way.finish())
+    folder_scan = _FolderScan(database, root, force, progress)
+    batches = _batches(folder_scan.changed(), BATCH)
+    for entries in map_in_order(batches, make, workers, worker_error=LibraryError):
+        folder_scan.save(entries)
+    if absent := _absence_reason(database, root):  # the disk was removed during the scan
+        folder_scan.revert_unreadable()
+        return ScanResult(root.path, folder_scan.read, folder_scan.unchanged, absent=absent)
+    return ScanResult(root.path, folder_scan.read, folder_scan.unchanged, folder_scan.finish())
 
 
-class _Scanning:
-    """One walk through a folder; what it meets gets its number."""
+class _FolderScan:
+    """One walk through a folder; marks what it finds with the number of the scan."""
 
-    def __init__(self, store: Store, root: Root, anew: bool, progress: Progress) -> None:
-        self._store, self._root, self._anew, self._progress = store, root, anew, progress
+    def __init__(
+        self, database: LibraryDatabase, root: Root, force: bool, progress: Progress
+    ) -> None:
+        self._database, self._root, self._force, self._progress = database, root, force, progress
         self.read = self.unchanged = 0
-        with store.step() as connection:
+        with database.transaction() as connection:
             connection.execute("UPDATE folders SET scan = scan + 1 WHERE id = ?", (root.id,))
             query = "SELECT scan FROM folders WHERE id = ?"
             self._number = int(connection.execute(query, (root.id,)).fetchone()[0])
 
-    def changed(self) -> Iterator[Found]:
-        """The files that must be read."""
-        for some in _batches(walk(self._root.name), _LOOKED_UP):
-            with self._store.step():
-                changed = [each for each in some if self._is_new(each)]
-            self._progress(len(some) - len(changed))
+    def changed(self) -> Iterator[AudioFile]:
+        """Yields the files that are new or changed."""
+        for batch in _batches(
+            walk_audio_files(self._root.name, exclusion_test(self._database)), _LOOKUP_BATCH
+        ):
+            with self._database.transaction():
+                changed = [item for item in batch if self._must_read(item)]
+            self._progress(len(batch) - len(changed))
             yield from changed
 
-    def keep(self, entries: Sequence[Entry | Unread]) -> None:
-        """Write what was read, all or nothing."""
-        with self._store.step():
+    def save(self, entries: Sequence[Entry | UnreadablePath]) -> None:
+        """Writes a batch of entries in one transaction."""
+        with self._database.transaction():
             for entry in entries:
                 self._put(entry)
         self.read += sum(isinstance(entry, Entry) for entry in entries)
         self._progress(len(entries))
 
-    def take_back(self) -> None:
-        """Songs that were known stay, and could not be read because nothing could."""
+    def revert_unreadable(self) -> None:
+        """Deletes this scan's unreadable files that have songs: the folder was missing."""
         query = """DELETE FROM unread WHERE folder = ? AND scan = ? AND path IN
             (SELECT path FROM songs WHERE songs.folder = unread.folder)"""
-        with self._store.step() as connection:
+        with self._database.transaction() as connection:
             connection.execute(query, (self._root.id, self._number))
 
     def finish(self) -> int:
-        """Forget what was not met, but for what lies in folders that cannot be listed."""
+        """Deletes what the scan did not find, except below unreadable folders.
+
+        Returns the number of songs deleted.
+        """
         here = (self._root.id, self._number)
-        with self._store.step() as connection:
+        with self._database.transaction() as connection:
             query = "SELECT path FROM unread WHERE folder = ? AND scan = ? AND is_folder"
             for (folder,) in connection.execute(query, here).fetchall():
-                self._spare(folder)
+                self._keep_below(folder)
             connection.execute("DELETE FROM unread WHERE folder = ? AND scan <> ?", here)
             query = """DELETE FROM songs WHERE folder = ? AND path IN
                 (SELECT path FROM unread WHERE unread.folder = songs.folder)"""
@@ -112,62 +120,67 @@ class _Scanning:
             query = "DELETE FROM songs WHERE folder = ? AND scan <> ?"
             return connection.execute(query, here).rowcount
 
-    def _is_new(self, each: Found | Unread) -> TypeGuard[Found]:
-        """Whether a file must be read; what is known, or cannot be, is noted."""
-        if isinstance(each, Unread):
-            self._put(each)
+    def _must_read(self, item: AudioFile | UnreadablePath) -> TypeGuard[AudioFile]:
+        """True if a file must be read; records unchanged files and unreadable paths."""
+        if isinstance(item, UnreadablePath):
+            self._put(item)
             return False
-        if not self._anew and self._is_met(each):
+        if not self._force and self._mark_unchanged(item):
             self.unchanged += 1
             return False
         return True
 
-    def _is_met(self, found: Found) -> bool:
+    def _mark_unchanged(self, file: AudioFile) -> bool:
         query = "UPDATE songs SET scan = ? WHERE folder = ? AND path = ? AND state = ?"
-        values = (self._number, self._root.id, found.path, found.state)
-        return bool(self._store.connection.execute(query, values).rowcount)
+        values = (self._number, self._root.id, file.path, file.state)
+        return bool(self._database.connection.execute(query, values).rowcount)
 
-    def _put(self, entry: Entry | Unread) -> None:
-        put(self._store.connection, self._root, self._number, entry)
+    def _put(self, entry: Entry | UnreadablePath) -> None:
+        write_entry(self._database.connection, self._root, self._number, entry)
 
-    def _spare(self, folder: bytes) -> None:
-        values = (self._number, self._root.id, *_bounds(folder))
+    def _keep_below(self, folder: bytes) -> None:
+        values = (self._number, self._root.id, *_path_range(folder))
         for query in (
             "UPDATE songs SET scan = ? WHERE folder = ? AND path >= ? AND path < ?",
             "UPDATE unread SET scan = ? WHERE folder = ? AND path >= ? AND path < ?",
         ):
-            self._store.connection.execute(query, values)
+            self._database.connection.execute(query, values)
 
 
-def _bounds(folder: bytes) -> tuple[bytes, bytes]:
-    """All paths below a folder are from the first to before the second."""
+def _path_range(folder: bytes) -> tuple[bytes, bytes]:
+    """Returns the range of all paths below a folder: start (inclusive) and end (exclusive)."""
     first = os.path.join(folder, b"")
     return first, folder + bytes([ord(os.sep) + 1]) if folder else b"\xff" * 256
 
 
-def _why_absent(store: Store, root: Root) -> str:
-    """A folder that is empty, and was not, is the place of a disk that is not connected."""
+def _absence_reason(database: LibraryDatabase, root: Root) -> str:
+    """Returns why the folder is missing, else an empty text.
+
+    A folder that had songs and is now empty counts as the mount point of a disconnected disk.
+    """
     try:
         with os.scandir(root.name) as entries:
             hidden = (entry.name.startswith(b".") for entry in entries)
-            if not all(hidden) or not _has_songs(store, root):
+            if not all(hidden) or not _has_songs(database, root):
                 return ""
     except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as error:
-        return f"cannot be read ({why(error)})"
-    return "is not there (a disk that is not connected?)"
+        return f"can't be read ({os_error_reason(error)})"
+    return "is missing (is a disk disconnected?)"
 
 
-def _has_songs(store: Store, root: Root) -> bool:
-    return bool(list(store.ask("SELECT 1 FROM songs WHERE folder = ? LIMIT 1", root.id)))
+def _has_songs(database: LibraryDatabase, root: Root) -> bool:
+    return bool(list(database.query("SELECT 1 FROM songs WHERE folder = ? LIMIT 1", root.id)))
 
 
-def _reader(root: bytes, catalog: Path) -> Callable[[list[Found]], list[Entry | Unread]]:
+def _reader(
+    root: bytes, catalog: Path
+) -> Callable[[list[AudioFile]], list[Entry | UnreadablePath]]:
     return partial(read_files, root, catalog)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
         yield batch

@@ -1,5 +1,5 @@
-"""Words become four mood probabilities."""
+"""Lyrics: reads song tables and classifies lyrics into the four moods."""
 
-from .read import read_lyrics
+from .mood_classifier import read_lyrics
 
 __all__ = ["read_lyrics"]

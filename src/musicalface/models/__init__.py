@@ -1,6 +1,6 @@
-"""The models that ship, a card beside each, and the one loader."""
+"""The shipped models with their cards, and the loader."""
 
-from .card import Card
-from .loader import SHIPPED_EXPRESSIONS, SHIPPED_LYRICS, Model, load
+from .loader import SHIPPED_AUDIO, SHIPPED_EXPRESSIONS, SHIPPED_LYRICS, Model, load
+from .model_card import Card
 
-__all__ = ["SHIPPED_EXPRESSIONS", "SHIPPED_LYRICS", "Card", "Model", "load"]
+__all__ = ["SHIPPED_AUDIO", "SHIPPED_EXPRESSIONS", "SHIPPED_LYRICS", "Card", "Model", "load"]

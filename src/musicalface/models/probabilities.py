@@ -1,4 +1,4 @@
-"""From logits to probabilities."""
+"""Softmax, log-softmax and logarithms of class shares."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-RAREST = 1e-4
-"""No class is rarer than this, so that its logarithm stays a number."""
+MIN_SHARE = 1e-4
+"""Lower bound of a class share, so that its logarithm is finite."""
 
 
 def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
@@ -23,5 +23,5 @@ def log_softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
 
 
 def log_shares(shares: Sequence[float] | NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """The logarithm of how often each class occurs: same shape, float32."""
-    return np.log(np.maximum(np.asarray(shares, np.float32), RAREST))
+    """Logarithms of class shares, at least `MIN_SHARE`: same shape, float32."""
+    return np.log(np.maximum(np.asarray(shares, np.float32), MIN_SHARE))

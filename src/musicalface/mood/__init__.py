@@ -1,4 +1,4 @@
-"""The bridge from faces to songs: seven expressions, over time, become one of four moods."""
+"""Moods: mapping seven expressions to four moods, and smoothing them over time."""
 
 from .circumplex import (
     EXPRESSIONS,
@@ -6,24 +6,27 @@ from .circumplex import (
     MOODS,
     SURE_MARGIN,
     SURE_PROBABILITY,
-    Evidence,
+    EvidenceKind,
     Expression,
     Mood,
     MoodScores,
 )
-from .steady import Seen, SteadyMood, SteadyState
+from .emotion_tags import EMOTION_TAGS, MAX_TAG_COUNT
+from .temporal_smoothing import FaceObservation, SteadyMood, SteadyState
 
 __all__ = [
+    "EMOTION_TAGS",
     "EXPRESSIONS",
+    "MAX_TAG_COUNT",
     "MOODS",
     "MOOD_OF",
     "SURE_MARGIN",
     "SURE_PROBABILITY",
-    "Evidence",
+    "EvidenceKind",
     "Expression",
+    "FaceObservation",
     "Mood",
     "MoodScores",
-    "Seen",
     "SteadyMood",
     "SteadyState",
 ]

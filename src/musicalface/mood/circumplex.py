@@ -1,7 +1,7 @@
-"""Seven expressions become four moods.
+"""Mapping of seven expressions to four moods.
 
-The moods are the quadrants of Russell's circumplex (1980): valence is how
-pleasant, arousal how excited.
+The moods are the quadrants of Russell's circumplex (1980); its axes are valence (pleasantness) and
+arousal (excitement).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from ..errors import UnknownMoodError
 
 
 class Expression(StrEnum):
-    """FER2013's seven expressions, in its order: label 0 to 6."""
+    """The seven expressions of FER2013, in the order of its labels 0 to 6."""
 
     ANGRY = "angry"
     DISGUST = "disgust"
@@ -37,12 +37,12 @@ class Mood(StrEnum):
 
     @classmethod
     def parse(cls, name: str) -> "Mood":
-        """The mood of that name, in any case; raises UnknownMoodError."""
+        """Returns the mood with this name, ignoring case; raises UnknownMoodError."""
         try:
             return cls(name.strip().lower())
         except ValueError:
             known = ", ".join(cls)
-            raise UnknownMoodError(f"There is no mood '{name}': choose one of {known}.") from None
+            raise UnknownMoodError(f"There is no mood '{name}'. Choose one of {known}.") from None
 
     @property
     def corner(self) -> tuple[int, int]:
@@ -51,8 +51,8 @@ class Mood(StrEnum):
         return 2 * pleasant - 1, 2 * aroused - 1
 
 
-Evidence = Literal["lyrics", "listeners", "person"]
-"""How a song's mood is known; person: the one who owns the file said it."""
+EvidenceKind = Literal["lyrics", "listeners", "person", "tag", "sound", "sound and lyrics"]
+"""The evidence for a song's mood; person: the user set it; tag: a mood tag in the user's file."""
 
 EXPRESSIONS = tuple(Expression)
 MOODS = tuple(Mood)
@@ -66,17 +66,21 @@ MOOD_OF: Mapping[Expression, Mood] = {
     Expression.SURPRISE: Mood.RELAXED,
     Expression.NEUTRAL: Mood.RELAXED,
 }
-"""The 2018 system's map."""
+"""The mood of each expression, as in the 2018 system."""
 
+_NAMES = tuple(mood.value for mood in MOODS)
 _MEMBERSHIP = np.array([[MOOD_OF[e] is m for m in MOODS] for e in EXPRESSIONS], np.float32)
 
 SURE_PROBABILITY = 0.5
+"""Minimum probability of a clear mood."""
+
 SURE_MARGIN = 0.15
+"""Minimum lead of a clear mood over the next one."""
 
 
 @dataclass(frozen=True)
 class MoodScores:
-    """Four mood probabilities, each 0 to 1, adding up to 1."""
+    """Four mood probabilities, each 0 to 1, with a sum of 1."""
 
     angry: float
     happy: float
@@ -85,38 +89,39 @@ class MoodScores:
 
     @classmethod
     def of(cls, probabilities: Iterable[float]) -> "MoodScores":
-        """From four probabilities in the order of MOODS."""
+        """Creates scores from four probabilities in the order of MOODS."""
         return cls(*map(float, probabilities))
 
     @classmethod
     def from_expressions(cls, probabilities: NDArray[np.float32]) -> "MoodScores":
-        """From seven expression probabilities, shape (7,), in the order of EXPRESSIONS.
+        """Creates scores from expression probabilities, shape (7,), in the order of EXPRESSIONS.
 
-        Probabilities are added up along MOOD_OF; no label is taken before the sum.
+        A mood's probability is the sum over its expressions (MOOD_OF), not that of the most likely
+        expression.
         """
         return cls.of(probabilities @ _MEMBERSHIP)
 
     def as_dict(self) -> dict[str, float]:
-        """Probability by the mood's name."""
-        return {mood.value: float(getattr(self, mood)) for mood in MOODS}
+        """The probabilities by mood name."""
+        return {name: float(getattr(self, name)) for name in _NAMES}
 
     @property
     def mood(self) -> Mood:
-        """The likeliest mood."""
+        """The most likely mood."""
         return max(MOODS, key=lambda mood: float(getattr(self, mood)))
 
     @property
     def valence(self) -> float:
-        """How pleasant, -1 to 1."""
+        """Pleasantness, -1 to 1."""
         return self.happy + self.relaxed - self.angry - self.sad
 
     @property
     def arousal(self) -> float:
-        """How excited, -1 to 1."""
+        """Excitement, -1 to 1."""
         return self.happy + self.angry - self.relaxed - self.sad
 
     @property
     def sure(self) -> bool:
-        """Whether one mood is a clear winner: at least half of it all, and well ahead."""
+        """True if one mood has at least SURE_PROBABILITY and leads by at least SURE_MARGIN."""
         first, second = sorted(self.as_dict().values(), reverse=True)[:2]
         return first >= SURE_PROBABILITY and first - second >= SURE_MARGIN

@@ -1,7 +1,7 @@
-"""Ten songs become sound."""
+"""Players: play songs in the browser, on Spotify or from local files, or save them as a list."""
 
-from .links import link, open_in_browser
-from .lists import save_list
-from .player import Can, Player
+from .player import Capability, Player
+from .playlist_files import save_list
+from .song_links import link, open_in_browser
 
-__all__ = ["Can", "Player", "link", "open_in_browser", "save_list"]
+__all__ = ["Capability", "Player", "link", "open_in_browser", "save_list"]

@@ -1,4 +1,4 @@
-"""What every player has in common."""
+"""Player interface: capabilities, and the methods that every player may implement."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -8,8 +8,8 @@ from ..errors import PlayerError
 from ..songs.song import Song
 
 
-class Can(StrEnum):
-    """What a player may be able to do."""
+class Capability(StrEnum):
+    """An action that a player may support."""
 
     PLAY = "play"
     QUEUE = "queue"
@@ -20,35 +20,35 @@ class Can(StrEnum):
 
 
 class Player(Protocol):
-    """Makes songs sound; what it cannot do raises PlayerError, and `can` says it beforehand."""
+    """Plays songs. Methods outside of `capabilities` raise PlayerError."""
 
     name: ClassVar[str]
-    needs: ClassVar[str]  # what the person must have, as a phrase
-    can: ClassVar[frozenset[Can]]
+    needs: ClassVar[str]  # what the user must have, as a phrase
+    capabilities: ClassVar[frozenset[Capability]]
 
     def play(self, songs: Sequence[Song]) -> None:
-        """Start the songs, the first at once; they replace what was playing."""
-        raise self._cannot(Can.PLAY)
+        """Start the songs, replacing what was playing."""
+        raise self._unsupported(Capability.PLAY)
 
     def queue(self, song: Song) -> None:
-        """Play a song after those that are queued."""
-        raise self._cannot(Can.QUEUE)
+        """Add a song to the end of the queue."""
+        raise self._unsupported(Capability.QUEUE)
 
     def pause(self) -> None:
-        """Be silent, and stay where it is."""
-        raise self._cannot(Can.PAUSE)
+        """Pause playback."""
+        raise self._unsupported(Capability.PAUSE)
 
     def next(self) -> None:
-        """Go to the next song."""
-        raise self._cannot(Can.NEXT)
+        """Skip to the next song."""
+        raise self._unsupported(Capability.NEXT)
 
     def save(self, name: str, songs: Sequence[Song]) -> str:
-        """Keep the songs as a playlist; gives its address."""
-        raise self._cannot(Can.SAVE)
+        """Save the songs as a playlist, and return its address."""
+        raise self._unsupported(Capability.SAVE)
 
     def like(self, song: Song) -> None:
-        """Add the song to those that the person likes."""
-        raise self._cannot(Can.LIKE)
+        """Add the song to the user's liked songs."""
+        raise self._unsupported(Capability.LIKE)
 
-    def _cannot(self, what: Can) -> PlayerError:
-        return PlayerError(f"The player {self.name} cannot {what}.")
+    def _unsupported(self, what: Capability) -> PlayerError:
+        return PlayerError(f"The player {self.name} can't {what}. Choose another player.")

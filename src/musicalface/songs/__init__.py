@@ -1,19 +1,21 @@
-"""A mood becomes ten songs, from a catalog."""
+"""Song catalog: stores songs with their moods and chooses songs for a mood."""
 
 from .catalog import Catalog, open_catalog
-from .choose import Pick, Songbook, Taste, choose_songs
-from .history import History
-from .shift import shift_songs
+from .mood_transition import shift_songs
+from .mood_walk import walk_songs
+from .play_history import History
+from .sampling import Pick, Preferences, SongStore, choose_songs
 from .song import Song
 
 __all__ = [
     "Catalog",
     "History",
     "Pick",
+    "Preferences",
     "Song",
-    "Songbook",
-    "Taste",
+    "SongStore",
     "choose_songs",
     "open_catalog",
     "shift_songs",
+    "walk_songs",
 ]

@@ -1,1 +1,1 @@
-"""The workshop: labelled data becomes models. Only this room imports torch."""
+"""Training: labelled data in, models out. The only package that imports torch."""

@@ -1,1 +1,1 @@
-"""The app: a local page that looks into the camera, and plays the music that fits."""
+"""The app: a local web server and page that read faces from the camera and play songs."""

@@ -1,6 +1,8 @@
-"""The app's addresses, and what answers at each."""
+"""The app's routes and their handlers."""
 
+import secrets
 import time
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,81 +11,159 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from ..errors import MusicalFaceError
-from . import photo, players, shelf, songs, spotify
-from .answers import broken, json_call, told, unknown
-from .desk import Desk
-from .evening import Evening
-from .eyes import Eyes
-from .gate import Gate
+from ..face import kept_resting_face
+from ..http_server.csrf_protection import Security
+from ..http_server.request_bodies import BodyReader
+from ..http_server.site_origin import Site
+from ..http_server.token_access import TokenAccess
+from ..players.page.server import UI
+from ..songs.reactions import ReactionVotes
+from . import (
+    deezer_routes,
+    export_routes,
+    folder_routes,
+    history_routes,
+    library_routes,
+    likes_routes,
+    neutral_face_routes,
+    offline_page,
+    photo_upload,
+    player_routes,
+    readmission_secret,
+    settings_routes,
+    song_routes,
+    spotify_routes,
+)
+from .camera_websocket import camera_websocket
+from .deezer_routes import DeezerServices
+from .headers import app_headers
 from .health import health
-from .shelf import Shelf
-from .sight import sight
+from .inference_pool import InferencePool
+from .library_jobs import LibraryJobs
+from .neutral_face import NeutralFace
+from .responses import json_endpoint, on_known_error, on_unknown_route
+from .session_history import SessionHistory
+from .spotify_login import SpotifyLogin
 
 STATIC = files(__package__) / "static"
 _EXAMPLES = Path(__file__).parents[3] / "examples"
 
-CALLS = (
+JSON_ROUTES = (
     ("GET", "/health", health),
-    ("POST", "/songs", songs.songs),
-    ("GET", "/evening", songs.evening),
-    ("DELETE", "/evening", songs.forget),
-    ("GET", "/spotify", spotify.status),
-    ("POST", "/spotify/login", spotify.log_in),
-    ("POST", "/spotify/logout", spotify.log_out),
-    ("GET", "/spotify/devices", spotify.devices),
-    ("POST", "/spotify/play", spotify.play),
-    ("POST", "/spotify/pause", spotify.pause),
-    ("POST", "/spotify/next", spotify.go_on),
-    ("POST", "/spotify/like", spotify.like),
-    ("POST", "/spotify/playlist", spotify.playlist),
-    ("GET", "/spotify/playing", spotify.playing),
-    ("GET", "/library", shelf.contents),
-    ("POST", "/library", shelf.add),
-    ("DELETE", "/library", shelf.remove),
-    ("POST", "/library/stop", shelf.stop),
+    ("POST", "/songs", song_routes.post_songs),
+    ("GET", "/evening", history_routes.get_history),
+    ("POST", "/evening", history_routes.post_heard),
+    ("DELETE", "/evening", history_routes.delete_history),
+    ("POST", "/reactions", history_routes.post_reaction),
+    ("GET", "/spotify", spotify_routes.status),
+    ("POST", "/spotify/login", spotify_routes.log_in),
+    ("POST", "/spotify/logout", spotify_routes.log_out),
+    ("GET", "/spotify/devices", spotify_routes.devices),
+    ("POST", "/spotify/play", spotify_routes.play),
+    ("POST", "/spotify/pause", spotify_routes.pause),
+    ("POST", "/spotify/next", spotify_routes.next_song),
+    ("POST", "/spotify/previous", spotify_routes.previous_song),
+    ("POST", "/spotify/seek", spotify_routes.seek),
+    ("POST", "/spotify/volume", spotify_routes.volume),
+    ("POST", "/spotify/like", spotify_routes.like),
+    ("POST", "/spotify/playlist", spotify_routes.playlist),
+    ("GET", "/spotify/playing", spotify_routes.playing),
+    ("GET", "/library", library_routes.contents),
+    ("POST", "/library", library_routes.add),
+    ("DELETE", "/library", library_routes.remove),
+    ("POST", "/library/stop", library_routes.stop),
+    ("POST", "/library/listening", library_routes.listen),
+    ("POST", "/library/browse", folder_routes.browse),
+    ("POST", "/library/songs", library_routes.songs),
+    ("POST", "/library/mood", library_routes.set_mood),
+    ("GET", "/likes", likes_routes.get_likes),
+    ("PUT", "/likes", likes_routes.put_like),
+    ("DELETE", "/likes", likes_routes.delete_likes),
+    ("POST", "/deezer/preview", deezer_routes.preview),
+    ("POST", "/deezer/facts", deezer_routes.facts),
+    ("DELETE", "/deezer", deezer_routes.erase),
+    ("GET", "/neutral-face", neutral_face_routes.get),
+    ("DELETE", "/neutral-face", neutral_face_routes.erase),
+    ("POST", "/neutral-face/keep", neutral_face_routes.keep),
+    ("POST", "/neutral-face/undo", neutral_face_routes.undo),
+    ("GET", "/readmission-secret", readmission_secret.get_secret),
+    ("GET", "/settings", settings_routes.get_settings),
+    ("PUT", "/settings", settings_routes.put_settings),
 )
-"""What takes JSON or nothing, and answers JSON."""
+"""Routes with a JSON request body or none, and a JSON response."""
 
 
-def create_app(
-    *,
-    port: int,
-    embed_port: int,
-    token: str,
-    tls: bool = False,
-    names: frozenset[str] = frozenset(),
-) -> Starlette:
-    """The app for one run: its state lives as long as it does."""
+def create_app(site: Site, embed_port: int, token: str, secret: str = "") -> Starlette:
+    """Create the ASGI app for one run; the app holds the state.
+
+    `secret` readmits pages of an earlier run; without one, none is.
+    """
+    secret = secret or secrets.token_urlsafe(32)
     api: list[BaseRoute] = [
-        Route(path, json_call(work), methods=[method]) for method, path, work in CALLS
+        _json_route(path) for path in dict.fromkeys(each[1] for each in JSON_ROUTES)
     ]
     api += [
-        Route("/players", players.players),
-        Route("/read", photo.read, methods=["POST"]),
-        Route("/library/files/{number:int}", shelf.file),
-        WebSocketRoute("/sight", sight),
+        Route("/players", player_routes.players),
+        Route("/read", photo_upload.read, methods=["POST"]),
+        Route("/neutral-face/photo", neutral_face_routes.from_photo, methods=["POST"]),
+        Route("/library/files/{number}", library_routes.file),
+        Route("/library/files/{number}/cover", library_routes.cover),
+        Route("/songs/files/{form}", export_routes.export_songs, methods=["POST"]),
+        Route("/likes/files", likes_routes.import_likes, methods=["POST"]),
+        Route("/likes/files/{form}", likes_routes.export_likes),
+        Route("/deezer/covers/{number}", deezer_routes.cover),
+        WebSocketRoute("/sight", camera_websocket),
     ]
     routes = [
         Route("/", _index),
-        Mount("/api", routes=api),
+        Route(offline_page.PATH, offline_page.page),
+        Route("/service-worker.js", offline_page.service_worker),
+        Mount("/api", app=Router(api, redirect_slashes=False)),
         Route("/static/portrait.png", _portrait),
+        Mount("/static/ui", StaticFiles(directory=str(UI))),
         Mount("/static", StaticFiles(directory=str(STATIC))),
     ]
-    gate = Middleware(Gate, port=port, embed_port=embed_port, token=token, tls=tls, names=names)
-    handlers = {MusicalFaceError: told, OSError: told, HTTPException: unknown, Exception: broken}
-    app = Starlette(routes=routes, middleware=[gate], exception_handlers=handlers)
-    app.state.eyes, app.state.evening = Eyes(), Evening()
-    app.state.desk, app.state.shelf = Desk(), Shelf()
+    security = Middleware(
+        Security,
+        site=site,
+        access=TokenAccess(site, token, secret),
+        headers=partial(app_headers, site, embed_port),
+    )
+    handlers = {
+        MusicalFaceError: on_known_error,
+        OSError: on_known_error,
+        HTTPException: on_unknown_route,
+    }
+    app = Starlette(routes=routes, middleware=[security], exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    app.state.inference_pool, app.state.session_history = InferencePool(), SessionHistory()
+    app.state.reaction_votes = ReactionVotes()
+    app.state.spotify_login, app.state.library_jobs = SpotifyLogin(), LibraryJobs()
+    app.state.bodies, app.state.deezer = BodyReader(), DeezerServices()
+    app.state.neutral_face = NeutralFace(kept_resting_face.load())
+    app.state.readmission_secret = secret
     app.state.started, app.state.embed_port = time.monotonic(), embed_port
     return app
 
 
+def _json_route(path: str) -> Route:
+    """One route for all methods of a path, so that a 405 lists them all."""
+    calls = {method: json_endpoint(work) for method, each, work in JSON_ROUTES if each == path}
+    if "GET" in calls:
+        calls["HEAD"] = calls["GET"]
+
+    async def endpoint(request: Request) -> Response:
+        return await calls[request.method](request)
+
+    return Route(path, endpoint, methods=list(calls))
+
+
 async def _portrait(_: Request) -> Response:
-    """The sample; in a checkout it lies among the examples."""
+    """The sample photo. In a checkout it is in the examples folder."""
     inside = Path(__file__).parent / "portrait.png"
     return FileResponse(inside if inside.is_file() else _EXAMPLES / "portrait.png")
 

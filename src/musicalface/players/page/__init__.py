@@ -1,6 +1,6 @@
-"""Pages on this computer that make songs sound in its browser."""
+"""Player pages: local web pages that play songs in this computer's browser."""
 
-from .browser import BrowserPlayer
-from .local import LocalPlayer
+from .browser_player import BrowserPlayer
+from .local_player import LocalPlayer
 
 __all__ = ["BrowserPlayer", "LocalPlayer"]

@@ -1,182 +1,126 @@
-// The songs, one at a time; what makes them sound is a voice: Spotify's embedded player, or <audio>.
+// The page of the command line's players: the songs that the terminal has chosen.
 
-import { embeddedPlayer, plainPlayer } from "./embedded.js";
+import { createAudioVoice } from "./ui/audio-output.js";
+import { createDeezerVoice } from "./ui/deezer-output.js";
+import { createElement, query } from "./ui/dom.js";
+import { FaceDrawing } from "./ui/face-drawing.js";
+import { Playback } from "./ui/playback.js";
+import { createRow, markCurrent, updateRow } from "./ui/song-row.js";
+import { createEmbedVoice } from "./ui/spotify-embed-output.js";
 
-const HEIGHT = 152; // pixels of the embedded player
-const ENDED = "MusicalFace has ended: start it again for more songs.";
-const find = (selector) => document.querySelector(selector);
-const say = (sentence) => { find(".trouble").textContent = sentence; };
+const SERVER_ENDED = "MusicalFace isn’t running. Restart it to play more songs.";
+const PREVIEW_SECONDS = 31;
+const UNREACHABLE = "MusicalFace doesn’t answer. Restart it and try again.";
+const FACTORIES = {
+  deezer: (events) => createDeezerVoice(events, askForPreview),
+  file: (events) => createAudioVoice(events, (song) => song.sound.address),
+  spotify: (events) => createEmbedVoice(events, document.body.dataset.api),
+};
+const voices = {};
+let rows = [];
+let usesSpotify = false;
+let playback = null;
 
-function audioVoice(room, heard) {
-  const audio = document.createElement("audio");
-  audio.controls = true;
-  audio.preload = "metadata";
-  audio.setAttribute("aria-label", "Position and volume");
-  room.append(audio);
-  audio.addEventListener("ended", heard.ended);
-  audio.addEventListener("play", () => heard.playing(true));
-  audio.addEventListener("pause", () => heard.playing(false));
-  audio.addEventListener("error", () => heard.failed("This file cannot be played here."));
-  return {
-    async load(song, start) {
-      audio.src = song.sound;
-      if (start) await audio.play();
-    },
-    toggle: () => (audio.paused ? audio.play().catch(() => {}) : audio.pause()), // it says why itself
-    pause: () => audio.pause(),
-  };
+async function askForPreview({ number }) {
+  const answer = await fetch(`previews/${number}`, { method: "POST" }).catch(() => { throw new Error(UNREACHABLE); });
+  const body = await answer.json().catch(() => ({}));
+  if (answer.ok) return body;
+  throw Object.assign(new Error(body.error?.message ?? UNREACHABLE), { code: body.error?.code });
 }
 
-async function embedVoice(room, heard) {
-  const address = document.body.dataset.api;
-  const told = { playing: (_, paused) => heard.playing(!paused), ended: heard.ended };
-  const player = await embeddedPlayer(address, room, HEIGHT, told).catch(() => plainPlayer(address, room));
-  return { ...player, load: (song, start) => player.load(`spotify:track:${song.track}`, start) };
+/** Files play as such; other songs as Deezer's previews, or with Spotify's player if the person chose it. */
+const kindOf = (song) => (usesSpotify ? song.embed && "spotify" : song.sound?.kind);
+
+const voice = () => (voices[activeKind()] ??= FACTORIES[activeKind()](playback.events));
+const activeKind = () => (usesSpotify ? "spotify" : rows.find(({ sound }) => sound)?.sound.kind ?? "file");
+
+/** Plays with Spotify's embedded player, or with Deezer's previews again. */
+function choose(isSpotify) {
+  voice().unload();
+  usesSpotify = isSpotify;
+  for (const song of rows) delete song.problem;
+  query("#source").value = isSpotify ? "spotify" : "deezer";
+  playback.reset();
+  renderRows();
 }
 
-class Songs {
-  constructor() {
-    this.rows = [];
-    this.at = -1;
-    this.turn = 0;
-  }
-
-  async open() {
-    const heard = {
-      ended: () => this.step(1),
-      playing: (is) => { find("#play").textContent = is ? "Pause" : "Play"; },
-      failed: (sentence) => this.skip(sentence),
-    };
-    const make = document.body.dataset.voice === "embed" ? embedVoice : audioVoice;
-    this.voice = await make(find(".voice"), heard);
-    find("#play").hidden = !this.voice.toggle;
-    await this.begin(false);
-  }
-
-  async begin(start) {
-    await this.fetch();
-    this.at = this.nextFrom(-1, 1);
-    if (this.at < 0) this.voice.pause();
-    this.mark();
-    await this.select(this.at, start);
-  }
-
-  async fetch() {
-    const answer = await fetch("songs").catch(() => null);
-    if (!answer?.ok) return say("The songs cannot be read: reload this page.");
-    this.rows = (await answer.json()).songs;
-    find(".songs").replaceChildren(...this.rows.map((song, place) => this.row(song, place)));
-    this.mark();
-  }
-
-  row(song, place) {
-    const item = document.createElement("li");
-    const words = document.createElement(song.sound ? "button" : "span");
-    words.className = "words";
-    for (const part of ["title", "artist"]) {
-      const span = document.createElement("span");
-      span.className = part;
-      span.textContent = song[part];
-      words.append(span);
-    }
-    if (song.sound) {
-      words.type = "button";
-      words.addEventListener("click", () => this.select(place, true));
-    }
-    item.append(words);
-    if (song.link) item.append(this.link(song));
-    return item;
-  }
-
-  link(song) {
-    const link = document.createElement("a");
-    link.href = song.link;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    link.textContent = song.track ? "Spotify" : "Find on Spotify";
-    link.setAttribute("aria-label", `${link.textContent}: ${song.title}, ${song.artist}`);
-    return link;
-  }
-
-  async select(place, start) {
-    const song = this.rows[place];
-    if (!song) return;
-    this.at = place;
-    this.turn += 1;
-    const turn = this.turn;
-    say("");
-    document.body.dataset.mood = song.mood;
-    this.mark();
-    // A browser lets nothing sound before the person has clicked once.
-    await this.voice.load(song, start).catch((error) => {
-      if (turn === this.turn && error.name !== "AbortError" && error.name !== "NotAllowedError") {
-        this.skip("This song cannot be played here.");
-      }
-    });
-  }
-
-  mark() {
-    const song = this.rows[this.at];
-    const title = document.createElement("strong");
-    title.textContent = song ? song.title : "";
-    find(".now").replaceChildren(title, song ? song.artist : "None of these songs has a player.");
-    [...find(".songs").children].forEach((item, place) => {
-      if (place === this.at) item.setAttribute("aria-current", "true");
-      else item.removeAttribute("aria-current");
-    });
-    find("#play").disabled = !song;
-    find("#previous").disabled = this.nextFrom(this.at, -1) < 0;
-    find("#next").disabled = this.nextFrom(this.at, 1) < 0;
-  }
-
-  nextFrom(place, by) {
-    let at = place + by;
-    while (this.rows[at] && !this.rows[at].sound) at += by;
-    return this.rows[at] ? at : -1;
-  }
-
-  step(by) {
-    return this.select(this.nextFrom(this.at, by), true);
-  }
-
-  async skip(sentence) {
-    const title = this.rows[this.at]?.title;
-    await this.step(1);
-    say(`${title}: ${sentence}`);
-  }
-
-  async hear(word) {
-    if (word === "pause") this.voice.pause();
-    if (word === "next") this.step(1);
-    if (word === "queue") await this.fetch();
-    if (word === "play") await this.begin(true);
-  }
+/** The choice between Deezer and Spotify, where a song has both. */
+function addChoice() {
+  if (query("#source") || !rows.some(({ embed, sound }) => embed && sound)) return;
+  const options = [["deezer", "Deezer previews"], ["spotify", "Spotify’s player"]].map(([value, text]) => createElement("option", { value }, text));
+  const select = createElement("select", { id: "source", "aria-label": "Play songs with" }, ...options);
+  select.addEventListener("change", () => choose(select.value === "spotify"));
+  query("#player .side").append(select);
 }
 
-const songs = new Songs();
-find("#previous").addEventListener("click", () => songs.step(-1));
-find("#next").addEventListener("click", () => songs.step(1));
-find("#play").addEventListener("click", () => songs.voice?.toggle?.());
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === " " && event.target.closest("button, a, audio")) return; // theirs already
-  const keys = { n: () => songs.step(1), p: () => songs.step(-1), " ": () => songs.voice?.toggle?.() };
-  const act = keys[event.key.toLowerCase()];
-  if (act) {
-    event.preventDefault();
-    act();
-  }
+function showMissing(song, message) {
+  song.problem = message;
+  updateRow(query("#song-list").children[rows.indexOf(song)], song, "");
+}
+
+function linkTo(address, text, title) {
+  return createElement("a", { href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": `${text}: ${title} (new tab)` }, text);
+}
+
+/** What stands beside the time. */
+function describe(song, duration) {
+  if (activeKind() === "file" || duration > PREVIEW_SECONDS) return [];
+  const [service, address] = usesSpotify ? ["Spotify", song.links?.spotify] : ["Deezer", song.link ?? song.links?.deezer];
+  const words = usesSpotify && !duration ? "30-second previews without a login." : "30-second preview.";
+  return address ? [`${words} Whole song: `, linkTo(address, service, song.title)] : [words];
+}
+
+/** What helps if Deezer fails: the other player. */
+function ways() {
+  if (!query("#source")) return [];
+  return [usesSpotify ? ["Use Deezer previews", () => choose(false)] : ["Use Spotify’s player", () => choose(true)]];
+}
+
+const host = {
+  songs: () => rows,
+  voice,
+  isPlayable: (song) => Boolean(kindOf(song)) && !song.problem,
+  changed: () => {
+    const song = playback.current ?? playback.firstSong();
+    if (song) document.documentElement.dataset.room = song.mood;
+    markCurrent(query("#song-list"), playback.index, playback.playing);
+    if (playback.current && rows[playback.index]) updateRow(query("#song-list").children[playback.index], playback.current, "");
+  },
+  ended: (isLast) => (isLast ? playback.events.playing(false) : playback.playNext(1)),
+  missing: showMissing,
+  about: describe,
+  ways,
+};
+
+async function fetchSongs() {
+  const answer = await fetch("songs").catch(() => null);
+  if (!answer?.ok) return playback.events.error("The songs didn’t load. Reload this page.");
+  rows = (await answer.json()).songs;
+  addChoice();
+  renderRows();
+}
+
+function renderRows() {
+  query("#song-list").replaceChildren(...rows.map((song, index) => createRow(song, index, host.isPlayable(song), "", () => playback.play(index))));
+  playback.songsReplaced();
+}
+
+async function onCommand(command) {
+  if (command === "pause") playback.pause();
+  if (command === "next") playback.playNext(1);
+  if (command === "queue") await fetchSongs();
+  if (command !== "play") return;
+  await fetchSongs();
+  playback.play(playback.nextPlayable(-1, 1));
+}
+
+new FaceDrawing(query("#mark")).moveTo(0.7, 0.3);
+playback = new Playback(query("#player"), host);
+await fetchSongs();
+const eventSource = new EventSource("events");
+eventSource.addEventListener("message", (event) => onCommand(JSON.parse(event.data)));
+eventSource.addEventListener("open", () => {
+  if (query("#player-trouble").textContent === SERVER_ENDED) playback.events.error("");
+  query("#player").removeAttribute("aria-busy");
 });
-const line = new EventSource("events");
-line.addEventListener("message", async (event) => {
-  await opened; // a word that comes early waits
-  songs.hear(JSON.parse(event.data));
-});
-line.addEventListener("open", async () => {
-  if (find(".trouble").textContent === ENDED) say("");
-  await opened;
-  find(".player").removeAttribute("aria-busy");
-});
-line.addEventListener("error", () => say(ENDED));
-const opened = songs.open();
-await opened;
+eventSource.addEventListener("error", () => playback.events.error(SERVER_ENDED));

@@ -1,4 +1,4 @@
-"""A page's server: on loopback, for those only who were given its address."""
+"""Server of a player page, on loopback, at an address with a secret."""
 
 import json
 import secrets
@@ -8,72 +8,78 @@ from functools import partial
 from html import escape
 from importlib.resources import files
 from string import Template
-from threading import Thread
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
+from ...http_server.csrf_protection import Security
+from ...http_server.errors import error_response
+from ...http_server.server import BackgroundServer
+from ...http_server.site_origin import Site
+from ...http_server.token_access import PathAccess
 from ...songs.song import Song
-from .deck import Deck, Row
-from .guard import Guard
+from .play_queue import PlayQueue, Row
 
 _TYPES = {
     "icon.svg": "image/svg+xml",
     "page.css": "text/css",
     "page.js": "text/javascript",
-    "embedded.js": "text/javascript",
 }
-_ENOUGH = 100  # connections at once; a browser opens six
-_END = 5.0
+UI = files(__package__) / "ui"
+"""Scripts and styles that this page and the app's page share."""
 
 
 class Page:
-    """Serves one page, its script and its songs until it is closed; a context manager.
+    """Serves one page, its scripts and its songs until closed; a context manager.
 
-    `words` fill the template, `row` tells what the page shows of a song, `policy` is
-    its Content-Security-Policy and `routes` are added. The address holds a secret, and
-    requests in the name of another host (DNS rebinding) are refused.
+    `values` fill the template, `row` returns the JSON of a song, `policy` is the
+    Content-Security-Policy, `routes` are added, and `on_close` is called at the end. The
+    address contains a secret, and requests for another host (DNS rebinding) are rejected.
     """
 
     def __init__(
         self,
-        deck: Deck,
+        queue: PlayQueue,
         row: Callable[[int, Song], Row],
-        words: Mapping[str, str],
+        values: Mapping[str, str],
         policy: str,
         routes: Iterable[BaseRoute] = (),
+        on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        host = f"127.0.0.1:{self._socket.getsockname()[1]}"
-        secret = secrets.token_urlsafe(16)
-        self.address = f"http://{host}/{secret}/"
+        self._on_close = on_close
+        listener = socket.create_server(("127.0.0.1", 0))
+        site, secret = Site(listener.getsockname()[1]), secrets.token_urlsafe(16)
+        self.address = f"http://127.0.0.1:{site.port}/{secret}/"
         inside = [
-            Route("/", partial(_page, words)),
-            Route("/songs", partial(_songs, deck, row)),
-            Route("/events", partial(_events, deck)),
+            Route("/", partial(_page, values)),
+            Route("/songs", partial(_songs, queue, row)),
+            Route("/events", partial(_events, queue)),
             Route("/{name}", _static),
+            Mount("/ui", StaticFiles(directory=str(UI))),
             *routes,
         ]
-        guard = Middleware(Guard, host=host, policy=policy)
-        app = Starlette(routes=[Mount(f"/{secret}", routes=inside)], middleware=[guard])
-        self._server = uvicorn.Server(_config(app))
-        self._thread = Thread(target=self._server.run, args=([self._socket],), daemon=True)
-        self._thread.start()
+        security = Middleware(
+            Security,
+            site=site,
+            access=PathAccess(secret),
+            headers=lambda _: {"Content-Security-Policy": policy},
+        )
+        app = Starlette(routes=[Mount(f"/{secret}", routes=inside)], middleware=[security])
+        self._server = BackgroundServer(app, listener)
+        self._server.start()
 
     def wait(self) -> None:
-        """Serve until Ctrl-C; in slices, which Windows can interrupt."""
-        while self._thread.is_alive():
-            self._thread.join(0.5)
+        """Block until Ctrl-C."""
+        self._server.wait()
 
     def close(self) -> None:
-        """Stop serving; what a browser still reads is cut."""
-        self._server.should_exit = self._server.force_exit = True
-        self._thread.join(_END)
-        self._socket.close()
+        """Stop serving; open connections are closed."""
+        self._server.close()
+        self._on_close()
 
     def __enter__(self) -> "Page":
         return self
@@ -82,32 +88,25 @@ class Page:
         self.close()
 
 
-def _config(app: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="critical",  # a browser that hangs up is no news
-        access_log=False,  # the address is a secret
-        lifespan="off",
-        ws="none",
-        limit_concurrency=_ENOUGH,
-        server_header=False,
-    )
+def not_found(message: str) -> Response:
+    """A 404 response with a JSON error."""
+    return error_response(404, "not_found", message)
 
 
-async def _page(words: Mapping[str, str], _: Request) -> Response:
-    safe = {name: escape(value) for name, value in words.items()}
+async def _page(values: Mapping[str, str], _: Request) -> Response:
+    safe = {name: escape(value) for name, value in values.items()}
     return HTMLResponse(Template(_asset("page.html")).substitute(safe))
 
 
-async def _songs(deck: Deck, row: Callable[[int, Song], Row], _: Request) -> Response:
-    rows = [row(number, song) for number, song in enumerate(deck.songs)]
-    plain = json.dumps({"songs": rows[deck.start :]})  # in ASCII: a name may hold what UTF-8 cannot
-    return Response(plain, media_type="application/json")
+async def _songs(queue: PlayQueue, row: Callable[[int, Song], Row], _: Request) -> Response:
+    rows = [row(number, song) for number, song in enumerate(queue.songs)]
+    # ASCII, because a name may contain surrogates that UTF-8 cannot encode.
+    content = json.dumps({"songs": rows[queue.start :]})
+    return Response(content, media_type="application/json")
 
 
-async def _events(deck: Deck, _: Request) -> Response:
-    return StreamingResponse(deck.words(), media_type="text/event-stream")
+async def _events(queue: PlayQueue, _: Request) -> Response:
+    return StreamingResponse(queue.events(), media_type="text/event-stream")
 
 
 async def _static(request: Request) -> Response:

@@ -1,5 +1,6 @@
-"""The one place that knows Spotify's Web API.
+"""Spotify Web API client: the only package that calls Spotify.
 
-`authorize` logs in, `login` keeps the tokens, `session` sends, `api` has the calls,
-`find` and `match` find songs, `memory` remembers them, and `player` plays.
+`pkce_login` logs in, `token_store` stores the tokens and `token_refresh` renews them.
+`client` sends requests, `api` has the calls, `track_search` and `track_matching` find
+songs, `search_cache` caches them, and `spotify_player` plays.
 """

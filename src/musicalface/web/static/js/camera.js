@@ -1,58 +1,96 @@
-// The camera, from the moment somebody agrees until Stop.
+// Opens and closes the camera: the one that the person chose before, if it is there.
 
-import { Refusal } from "./ask.js";
-import { find } from "./dom.js";
+import { ApiError } from "./api.js";
+import { cameraChoice } from "./camera-choice.js";
+import { query } from "../ui/dom.js";
 
-const WANTED = {
-  audio: false,
-  video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } },
+const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 } };
+const ALTERNATIVE = "or use a photo instead";
+const ERROR_MESSAGES = {
+  NotAllowedError: `Camera access is blocked. Allow it next to the page’s address and try again, ${ALTERNATIVE}.`,
+  NotFoundError: `No camera found. Plug one in and try again, ${ALTERNATIVE}.`,
+  NotReadableError: `Another program is using the camera. Close that program and try again, ${ALTERNATIVE}.`,
 };
-const INSTEAD = "or use the sample portrait or a photo instead";
-const WORDS = {
-  NotAllowedError: `The camera is not allowed here: allow it beside the address above, ${INSTEAD}.`,
-  NotFoundError: `No camera was found: plug one in and try again, ${INSTEAD}.`,
-  NotReadableError: `Another program is using the camera: close it there and try again, ${INSTEAD}.`,
-};
-const SAME_AS = { SecurityError: "NotAllowedError", OverconstrainedError: "NotFoundError", AbortError: "NotReadableError" };
-export const LOST = `The camera is gone: plug it in and try again, ${INSTEAD}.`;
+const EQUIVALENT_ERRORS = { SecurityError: "NotAllowedError", OverconstrainedError: "NotFoundError", AbortError: "NotReadableError" };
+export const BLOCKED = "NotAllowedError";
+export const CAMERA_LOST = `The camera was disconnected. Plug it in and try again, ${ALTERNATIVE}.`;
 
 let stream = null;
-let turn = 0;
+let attempt = 0;
 
-function wordsOf(error) {
-  const name = SAME_AS[error.name] ?? error.name;
-  return WORDS[name] ?? `The camera did not start: try again, ${INSTEAD}.`;
+function cameraError(error) {
+  const name = EQUIVALENT_ERRORS[error.name] ?? error.name;
+  return new ApiError(name, ERROR_MESSAGES[name] ?? `The camera didn’t start. Try again, ${ALTERNATIVE}.`);
 }
 
-async function open() {
+/** Returns the cameras; their labels are empty before the first permission. */
+export async function listCameras() {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  return devices.filter(({ kind }) => kind === "videoinput");
+}
+
+const trackOf = (opened) => opened.getVideoTracks()[0];
+const stop = (opened) => opened?.getTracks().forEach((track) => track.stop());
+const request = (which) => navigator.mediaDevices.getUserMedia({ audio: false, video: { ...VIDEO, ...which } });
+
+/** Returns the constraint for the chosen camera, null if it is not there. */
+async function findChosen() {
+  const { label } = cameraChoice();
+  const found = label && (await listCameras()).find((camera) => camera.label === label);
+  return found ? { deviceId: { exact: found.deviceId } } : null;
+}
+
+async function requestStream() {
   if (!navigator.mediaDevices) {
-    throw new Refusal("camera", `This browser keeps the camera from this page: open the printed address, ${INSTEAD}.`);
+    throw new ApiError("camera", `This browser blocks the camera at this address. Open the link in your terminal, ${ALTERNATIVE}.`);
   }
-  return navigator.mediaDevices.getUserMedia(WANTED).catch((error) => {
-    throw new Refusal("camera", wordsOf(error));
-  });
+  const known = await findChosen();
+  const opened = await request(known ?? { facingMode: "user" });
+  const chosen = known ? null : await findChosen(); // labels are readable only now
+  if (!chosen || cameraChoice().label === trackOf(opened).label) return opened;
+  stop(opened);
+  return request(chosen);
 }
 
-/** Starts the camera; false when it was closed again while the browser was asking. */
-export async function openCamera(lost) {
+/** Opens the camera; returns false if it was closed while the browser asked for permission. */
+export async function openCamera(onLost) {
   closeCamera();
-  const mine = turn;
-  const opened = await open().catch((error) => { if (mine === turn) throw error; });
-  if (mine !== turn) {
-    opened?.getTracks().forEach((track) => track.stop());
+  const thisAttempt = attempt;
+  const opened = await requestStream().catch((error) => {
+    if (thisAttempt === attempt) throw error instanceof ApiError ? error : cameraError(error);
+  });
+  if (thisAttempt !== attempt) {
+    stop(opened);
     return false;
   }
   stream = opened;
-  stream.getVideoTracks()[0].addEventListener("ended", () => { if (stream === opened) lost(); });
-  const video = find("#video");
-  video.srcObject = stream;
-  await video.play().catch(() => {});
-  return mine === turn;
+  trackOf(stream).addEventListener("ended", () => { if (stream === opened) onLost(); });
+  trackOf(stream).addEventListener("unmute", playAgain);
+  query("#video").srcObject = stream;
+  await query("#video").play().catch(() => {});
+  return thisAttempt === attempt;
+}
+
+/** The label of the open camera, or "". */
+export const openLabel = () => (stream ? trackOf(stream).label : "");
+
+/** Whether the system holds back the open camera's picture, with a privacy switch for example. */
+export const isMuted = () => Boolean(stream && trackOf(stream).muted);
+
+/** Browsers pause a video when its tab sleeps, or by a media key. */
+function playAgain() {
+  const video = query("#video");
+  if (stream && video.paused && !document.hidden) video.play().catch(() => {});
 }
 
 export function closeCamera() {
-  turn += 1;
-  stream?.getTracks().forEach((track) => track.stop());
+  attempt += 1;
+  stop(stream);
   stream = null;
-  find("#video").srcObject = null;
+  query("#video").srcObject = null;
+}
+
+export function initCamera() {
+  query("#video").addEventListener("pause", playAgain);
+  document.addEventListener("visibilitychange", playAgain);
 }

@@ -1,100 +1,144 @@
-// The person's own music: folders that are typed, read and removed.
+// The library in the dialog of music sources: finds, adds, scans and removes music folders.
 
-import { forget, get, post } from "./ask.js";
-import { find, make, pause, write } from "./dom.js";
-import { fetchPlayers } from "./ready.js";
+import { del, get, post } from "./api.js";
+import { query, createElement, delay, setText } from "../ui/dom.js";
+import { initListening, renderListening } from "./library-listening.js";
+import { refreshPlayers } from "./players.js";
+import { count } from "./text-format.js";
 
-const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-let following = false;
-let drawn = "";
-let turn = 0;
+const POLL_INTERVAL = 1000; // milliseconds
 
-function about({ songs, unknown, unreadable }) {
-  const parts = [count(songs, "song", "songs")];
-  if (unknown) parts.push(`${count(unknown, "has", "have")} no known mood`);
-  if (unreadable) parts.push(`${count(unreadable, "file", "files")} could not be read`);
-  return parts.join(", ");
+let pollNumber = 0;
+let lastRendered = "";
+let requestNumber = 0;
+
+function folderSummary({ songs, unknown, unreadable }) {
+  const unsorted = unknown ? ` (${unknown.toLocaleString("en")} not yet sorted by mood)` : "";
+  const failed = unreadable ? `, ${count(unreadable, "file", "files")} couldn’t be read` : "";
+  return `${count(songs, "song", "songs")}${unsorted}${failed}`;
 }
 
-function row(folder) {
-  const remove = make("button", { type: "button", class: "plain", "aria-label": `Remove ${folder.path}` }, "Remove");
-  remove.addEventListener("click", () => change(forget("/api/library", { folder: folder.path })));
-  const words = make("p", {}, make("strong", {}, folder.path), make("span", {}, about(folder)));
-  return make("li", {}, words, remove);
+function folderButton(label, { path }, change) {
+  const button = createElement("button", { type: "button", class: "plain", "aria-label": `${label} ${path}` }, label);
+  button.addEventListener("click", () => applyChange(change({ folder: path })));
+  return button;
 }
 
-function summary({ folders, scanning }) {
-  const placed = folders.reduce((sum, { songs, unknown }) => sum + songs - unknown, 0);
-  if (scanning) return `Reading: ${count(scanning.files, "file", "files")} so far.`;
-  return folders.length ? `${count(placed, "song", "songs")} can be played.` : "No folder yet. Nothing of it leaves this computer.";
+function folderItem(folder) {
+  const text = createElement("p", {}, createElement("strong", {}, folder.path), createElement("span", {}, folderSummary(folder)));
+  const again = folderButton("Scan again", folder, (body) => post("/api/library", body));
+  const remove = folderButton("Remove", folder, (body) => del("/api/library", body));
+  return createElement("li", {}, text, createElement("div", {}, again, remove));
 }
 
-const trouble = (words) => write(find("#library-trouble"), words);
-
-/** Rows that have not changed stay, and the focus with them. */
-function folders(now) {
-  const same = JSON.stringify(now);
-  if (same === drawn) return;
-  drawn = same;
-  find("#folders").replaceChildren(...now.map(row));
+function librarySummary({ folders, scanning }) {
+  const playable = folders.reduce((sum, { songs, unknown }) => sum + songs - unknown, 0);
+  if (scanning) return `Scanning: ${count(scanning.files, "file", "files")} so far.`;
+  return folders.length ? `${count(playable, "song", "songs")} ready to play.` : "No folders yet. Your files never leave this computer.";
 }
 
-function draw(now) {
-  folders(now.folders);
-  write(find("#library-words"), summary(now));
-  if (!now.scanning) trouble(now.message ?? ""); // what was said of another folder stays until then
-  find("#library").dataset.scanning = String(Boolean(now.scanning));
-  find("#stop-scan").hidden = !now.scanning;
+const showError = (message) => setText(query("#library-trouble"), message);
+
+/** Renders the folders only after a change, so that a focused button keeps the focus. */
+function renderFolders(folders) {
+  const serialized = JSON.stringify(folders);
+  if (serialized === lastRendered) return;
+  lastRendered = serialized;
+  query("#folders").replaceChildren(...folders.map(folderItem));
 }
 
-async function look() {
-  turn += 1;
-  const mine = turn;
-  const now = await get("/api/library");
-  if (mine === turn) draw(now);
-  return now.scanning;
+function renderSuggestion({ suggestion, scanning }) {
+  query("#suggestion").hidden = !suggestion || Boolean(scanning);
+  setText(query("#suggestion-path"), suggestion ?? "");
 }
 
-/** Shows the folders, and goes on while one is read. */
-export async function showLibrary() {
-  if (following) return;
-  following = true;
-  try {
-    while (await look()) await pause(1000);
-    await fetchPlayers();
-  } catch (error) {
-    trouble(error.message);
+function render(library) {
+  renderFolders(library.folders);
+  renderSuggestion(library);
+  query("#sort-songs").hidden = library.songs === 0;
+  setText(query("#library-words"), librarySummary(library));
+  if (!library.scanning) showError(library.message ?? ""); // an earlier error stays until the scan ends
+  query("#library").dataset.scanning = String(Boolean(library.scanning));
+  query("#stop-scan").hidden = !library.scanning;
+  renderListening(library);
+}
+
+async function refresh() {
+  requestNumber += 1;
+  const thisRequest = requestNumber;
+  const library = await get("/api/library");
+  if (thisRequest === requestNumber) render(library);
+  return library;
+}
+
+function activityOf({ scanning, listening }) {
+  if (scanning) return "scanning";
+  return listening ? "listening" : "";
+}
+
+/** Shows the library while it is scanned, and, while the dialog is open, listened to. */
+async function follow(isLatest) {
+  for (let last = null, activity = null; activity !== "" && isLatest(); last = activity) {
+    activity = activityOf(await refresh());
+    if (activity !== "scanning" && activity !== last) await refreshPlayers();
+    if (activity === "listening" && !query("#sources").open) return;
+    if (activity) await delay(POLL_INTERVAL);
   }
-  following = false;
 }
 
-async function change(request) {
+/** Shows the library, and its changes until it is idle; a later call takes over. */
+export async function pollLibrary() {
+  pollNumber += 1;
+  const thisPoll = pollNumber;
+  await follow(() => thisPoll === pollNumber).catch((error) => showError(error.message));
+}
+
+async function applyChange(request) {
   try {
     await request;
-    await look(); // at once, even while the folders are followed already
-    await showLibrary();
+    await pollLibrary();
   } catch (error) {
-    trouble(error.message);
+    showError(error.message);
   }
 }
 
-export function beginLibrary() {
-  find("#stop-scan").addEventListener("click", () => change(post("/api/library/stop")));
-  find("#library-form").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const folder = find("#folder").value.trim();
-    if (!folder) {
-      trouble("Type the folder’s path first.");
-      return;
-    }
-    try {
-      await post("/api/library", { folder });
-      find("#folder").value = "";
-      trouble("");
-      await look();
-      await showLibrary();
-    } catch (error) {
-      trouble(error.message);
-    }
-  });
+async function addFolder(folder) {
+  await post("/api/library", { folder });
+  showError("");
+  pollLibrary();
+}
+
+/** Opens the list of this computer's folders, with a note. */
+export async function browse(note = "") {
+  const { openFolderBrowser } = await import("./folder-browser.js");
+  openFolderBrowser(addFolder, note);
+}
+
+async function sortSongs() {
+  const { openSongSorter } = await import("./song-sorter.js");
+  openSongSorter(() => { refreshPlayers(); pollLibrary(); });
+}
+
+async function submitPath(event) {
+  event.preventDefault();
+  const folder = query("#folder").value.trim();
+  try {
+    if (!folder) throw new Error("Enter a folder path first.");
+    await addFolder(folder);
+    query("#folder").value = "";
+  } catch (error) {
+    showError(error.message);
+  }
+}
+
+/** A listener that shows the error if its work fails. */
+const orError = (work) => () => work().catch((error) => showError(error.message));
+
+export function initLibrary() {
+  initListening(applyChange);
+  query("#stop-scan").addEventListener("click", () => applyChange(post("/api/library/stop")));
+  query("#suggestion-add").addEventListener("click", orError(() => addFolder(query("#suggestion-path").textContent)));
+  query("#browse-folders").addEventListener("click", orError(() => browse()));
+  query("#sort-songs").addEventListener("click", orError(sortSongs));
+  query("#library-form").addEventListener("submit", submitPath);
 }

@@ -1,47 +1,61 @@
-// The page begins.
+// Entry point: initializes all modules of the page.
 
-import { beginBars } from "./bars.js";
-import { beginChoose } from "./choose.js";
-import { beginConnect } from "./connect.js";
-import { beginDial } from "./dial.js";
-import { all } from "./dom.js";
-import { beginEvening } from "./evening.js";
-import { beginHeadline } from "./headline.js";
-import { beginHero } from "./hero.js";
-import { beginLibrary } from "./library.js";
-import { beginPhoto } from "./photo.js";
-import { beginPlayers, play } from "./players.js";
-import { beginReady, fetchPlayers } from "./ready.js";
-import { beginServer } from "./server.js";
-import { beginSight } from "./sight.js";
-import { beginSongs } from "./songs.js";
-import { beginWatch, look } from "./watch.js";
+import { initExpressionBars } from "./expression-bars.js";
+import { initSongRequests } from "./song-requests.js";
+import { initMoodDial } from "./mood-dial.js";
+import { initNeutralFace, showNeutralFace } from "./neutral-face.js";
+import { initMoodPicker } from "./mood-picker.js";
+import { initMoodShift } from "./mood-shift.js";
+import { initSongOffer } from "./song-offer.js";
+import { initStage } from "./stage.js";
+import { queryAll } from "../ui/dom.js";
+import { drawIcons } from "../ui/icons.js";
+import { initAccountExtras } from "./spotify-account-buttons.js";
+import { refreshSettings } from "./settings.js";
+import { initSongFacts } from "./song-facts.js";
+import { initSheets } from "./sheets.js";
+import { initHeard } from "./heard.js";
+import { initLikes, toggleLike } from "./likes.js";
+import { initMoodHeadline } from "./mood-headline.js";
+import { initWelcome } from "./welcome.js";
+import { initMusicSources } from "./music-sources.js";
+import { keepOfflinePage } from "./browser-data.js";
+import { initPhotoUpload } from "./photo-upload.js";
+import { initPlayerBar, play, playFirst } from "./player-bar.js";
+import { initPlayerChooser } from "./player-chooser.js";
+import { refreshPlayers } from "./players.js";
+import { initReactions } from "./reactions.js";
+import { initServerStatus } from "./server-status.js";
+import { initFaceBoxes } from "./face-boxes.js";
+import { initSongList } from "./song-list.js";
+import { initCameraSession, lookAtMe } from "./camera-session.js";
 
-function beginDialogs() {
-  for (const button of all("[data-close]")) {
-    button.addEventListener("click", () => button.closest("dialog").close());
-  }
-  for (const dialog of all("dialog")) {
-    dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
-  }
-}
-
-beginHeadline();
-beginSight();
-beginDial();
-beginBars();
-beginSongs(play);
-beginChoose();
-beginPlayers();
-beginReady();
-beginWatch();
-beginPhoto();
-beginConnect();
-beginLibrary();
-beginEvening();
-beginDialogs();
-beginHero();
-for (const button of all("[data-do=look]")) button.addEventListener("click", look);
-await beginServer();
-fetchPlayers();
+drawIcons();
+initMoodHeadline();
+initStage();
+initFaceBoxes();
+initMoodDial();
+initExpressionBars();
+initSongList(play, toggleLike);
+initSongRequests();
+initMoodPicker(playFirst);
+initMoodShift();
+initSongOffer(playFirst);
+initPlayerBar();
+initLikes();
+initHeard();
+initReactions();
+initPlayerChooser();
+initAccountExtras();
+initSongFacts();
+initCameraSession(showNeutralFace);
+initNeutralFace();
+initPhotoUpload();
+initMusicSources();
+initSheets();
+initWelcome();
+for (const button of queryAll("[data-do=look]")) button.addEventListener("click", lookAtMe);
+await initServerStatus();
+await Promise.all([refreshSettings(), refreshPlayers()]);
 document.documentElement.dataset.ready = "true";
+keepOfflinePage();

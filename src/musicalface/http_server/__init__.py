@@ -1,0 +1,1 @@
+"""HTTP server of the app, the player pages and the Spotify login callback."""

@@ -1,0 +1,37 @@
+// Helpers to find, create and update elements.
+
+export const query = (selector, root = document) => root.querySelector(selector);
+export const queryAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+export function createElement(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** Writes the text only if it differs: a screen reader announces each write to a live region. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+let toggled = false;
+
+/** Announces the text to screen readers, also when it repeats the last one. */
+export function announce(text) {
+  toggled = !toggled;
+  query("#said").textContent = toggled ? text : `${text}\u00a0`;
+}
+
+export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const delay = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Creates a dialog from trusted HTML and appends it to the page; its element with data-close closes it, a press beside it too. */
+export function createSheet(id, html) {
+  const sheet = createElement("dialog", { class: "sheet", id, "aria-labelledby": `${id}-title` });
+  sheet.innerHTML = html;
+  document.body.append(sheet);
+  query("[data-close]", sheet).addEventListener("click", () => sheet.close());
+  sheet.addEventListener("click", ({ target }) => { if (target === sheet) sheet.close(); });
+  return sheet;
+}

@@ -1,0 +1,71 @@
+// Keyboard shortcuts of the player, and the list of them.
+
+import { createElement, createSheet, query } from "./dom.js";
+import { drawIcons } from "./icons.js";
+
+const SEEK_STEP = 5; // seconds
+const LIST = [
+  ["Space", "Play or pause"],
+  ["← →", "Back or forward 5 seconds"],
+  ["↑ ↓", "Volume, while the player has the focus"],
+  ["N", "Next song"],
+  ["P", "Previous song"],
+  ["M", "Mute"],
+  ["?", "This help"],
+];
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
+const PRESSED_BY_SPACE = `button, summary, ${TYPING}`;
+
+function keysOf(player) {
+  return {
+    " ": () => player.toggle(),
+    n: () => player.next(),
+    p: () => player.playNext(-1),
+    m: () => player.volume.toggleMute(),
+    arrowleft: () => player.seek(player.position - SEEK_STEP),
+    arrowright: () => player.seek(player.position + SEEK_STEP),
+    arrowup: () => player.volume.step(1),
+    arrowdown: () => player.volume.step(-1),
+    "?": () => player.openHelp(),
+  };
+}
+
+/** Whether the focused element handles this key itself. */
+function isTaken(key, target) {
+  if (!(target instanceof Element)) return false;
+  if (key === " ") return target.matches(PRESSED_BY_SPACE);
+  if (key.startsWith("arrow") && target.matches("[type=range]")) return true;
+  if (["arrowup", "arrowdown"].includes(key)) return !target.closest(".player");
+  return target.matches(TYPING);
+}
+
+/** The list of keys; `more` are [keys, action] pairs of the page. */
+export function createShortcutList(more = []) {
+  const rows = [...LIST, ...more].map(([keys, action]) => createElement("div", {}, createElement("dt", {}, createElement("kbd", {}, keys)), createElement("dd", {}, action)));
+  return createElement("dl", { class: "shortcuts" }, ...rows);
+}
+
+const HEAD = `<div class="sheet-top"><h2 id="shortcuts-title">Keyboard shortcuts</h2>
+<button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>`;
+let sheet = null;
+
+/** The help of a page that has no other. */
+export function openShortcuts() {
+  if (!sheet) {
+    drawIcons(sheet = createSheet("shortcuts", HEAD));
+    sheet.append(createShortcutList());
+  }
+  sheet.showModal();
+}
+
+/** `player` has toggle(), next(), playNext(), seek(), openHelp(), position, volume and canPlay. */
+export function connectShortcuts(player) {
+  const keys = keysOf(player);
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    if (!Object.hasOwn(keys, key) || event.ctrlKey || event.metaKey || event.altKey || query("dialog[open]")) return;
+    if (isTaken(key, event.target) || (key !== "?" && !player.canPlay)) return;
+    event.preventDefault();
+    if (!event.repeat || key.startsWith("arrow")) keys[key]();
+  });
+}

@@ -1,0 +1,110 @@
+// The sheet of the history: moods and heard songs, liked songs, and what is kept.
+
+import { createElement, createSheet, query, setText } from "../ui/dom.js";
+import { drawIcons } from "../ui/icons.js";
+import { del, get } from "./api.js";
+import { confirmPress, resetConfirm } from "./confirm-press.js";
+import { dayName } from "./day-name.js";
+import { createLikesPanel, refreshLikes } from "./likes-panel.js";
+import { changeSettings } from "./settings.js";
+import { state, subscribe } from "./store.js";
+import { capitalize, count } from "./text-format.js";
+
+const CLEAR = "Clear history";
+const CLEAR_AGAIN = "Clear history? Press again to confirm";
+const SHEET = `
+<div class="sheet-top"><h2 id="evening-title">History</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
+<p class="trouble" id="evening-trouble" role="alert"></p>
+<p id="evening-empty" hidden>Nothing yet. Your moods, and the songs that you hear, will show up here.</p>
+<div id="evening-list"></div>
+<div class="ways"><button type="button" class="plain" id="forget-evening" hidden>${CLEAR}</button></div>
+<section aria-labelledby="kept-title" id="kept">
+<h3 id="kept-title">What is kept</h3>
+<label class="switch"><input type="checkbox" id="keep-history" role="switch" aria-describedby="keep-words"><span class="slide" aria-hidden="true"></span><span>Keep my history on this computer</span></label>
+<p class="small" id="keep-words">If it’s off, the history is gone when MusicalFace closes. Turning it off deletes the file.</p>
+<label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="slide" aria-hidden="true"></span><span>Let my face vote on songs</span></label>
+<p class="small" id="reactions-words">While a song plays and the camera is on: a smile asks for more like it, a frown before Next for less. Never saved.</p>
+</section>`;
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+function songItem({ artist, title, url }) {
+  const name = url ? createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : createElement("span", {}, title);
+  return createElement("li", {}, name, createElement("span", { class: "artist" }, artist));
+}
+
+function momentWords({ at, mood, toward, corrected, songs }) {
+  const date = new Date(at * 1000);
+  const heard = songs.length ? count(songs.length, "song", "songs") : "";
+  return [
+    createElement("time", { datetime: date.toISOString() }, CLOCK.format(date)),
+    createElement("strong", {}, toward ? `${capitalize(mood)} to ${toward}` : capitalize(mood)),
+    createElement("span", { class: "artist" }, [corrected ? "picked by you" : "", heard].filter(Boolean).join(" · ")),
+  ];
+}
+
+function momentItem(entry) {
+  const { mood, toward, songs } = entry;
+  const words = momentWords(entry);
+  const content = songs.length
+    ? createElement("details", {}, createElement("summary", { class: "moment" }, ...words), createElement("ol", {}, ...songs.map(songItem)))
+    : createElement("p", { class: "moment" }, ...words);
+  return createElement("li", { "data-mood": toward ?? mood }, content);
+}
+
+/** One heading and one list for each day, in the order in which things happened: the clock may have been set back. */
+function days(entries) {
+  const parts = [];
+  let name = null;
+  for (const entry of entries) {
+    const day = dayName(entry.at * 1000);
+    if (day !== name) parts.push(createElement("h3", {}, day), createElement("ol", { class: "evening" }));
+    name = day;
+    parts.at(-1).append(momentItem(entry));
+  }
+  return parts;
+}
+
+function show({ evening, message }) {
+  resetConfirm(query("#forget-evening"), CLEAR);
+  setText(query("#evening-trouble"), message ?? "");
+  query("#evening-list").replaceChildren(...days(evening));
+  query("#evening-empty").hidden = evening.length > 0;
+  query("#forget-evening").hidden = evening.length === 0;
+}
+
+const showError = (error) => setText(query("#evening-trouble"), error.message);
+const refresh = () => get("/api/evening").then(show, showError);
+
+async function clearHistory({ currentTarget: button }) {
+  if (!confirmPress(button, CLEAR_AGAIN)) return;
+  await del("/api/evening").then(show, showError);
+  if (button.hidden) query("#evening [data-close]").focus();
+}
+
+async function change(changes) {
+  setText(query("#evening-trouble"), await changeSettings(changes));
+}
+
+function renderSwitches({ settings }) {
+  query("#keep-history").checked = Boolean(settings?.history);
+  query("#reactions").checked = Boolean(settings?.reactions);
+}
+
+function createHistorySheet() {
+  const sheet = createSheet("evening", SHEET);
+  query("#kept", sheet).before(createLikesPanel());
+  drawIcons(sheet);
+  query("#forget-evening").addEventListener("click", clearHistory);
+  query("#keep-history").addEventListener("change", ({ target }) => change({ history: target.checked }));
+  query("#reactions").addEventListener("change", ({ target }) => change({ reactions: target.checked }));
+  subscribe(["settings"], renderSwitches);
+}
+
+/** Opens the sheet. */
+export function open() {
+  if (!query("#evening")) createHistorySheet();
+  renderSwitches(state);
+  query("#evening").showModal();
+  refresh();
+  refreshLikes();
+}

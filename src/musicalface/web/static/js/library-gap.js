@@ -1,0 +1,24 @@
+// What to do when the library has no songs of the mood: play them from Deezer, or sort songs.
+
+import { createElement, query } from "../ui/dom.js";
+import { choosePlayer, isReady, refreshPlayers } from "./players.js";
+import { retrySongs } from "./song-requests.js";
+import { state } from "./store.js";
+
+function button(label, work) {
+  const element = createElement("button", { type: "button" }, label);
+  element.addEventListener("click", () => { query("#songs-title").focus(); work(); });
+  return element;
+}
+
+async function sortSongs() {
+  const { openSongSorter } = await import("./song-sorter.js");
+  openSongSorter(() => refreshPlayers().then(retrySongs));
+}
+
+/** Buttons for the sentence that the library has no songs of this mood. */
+export function libraryGapButtons() {
+  const deezer = button(`Play ${state.mood ?? "these"} songs from Deezer`, () => choosePlayer("deezer"));
+  const buttons = [...(isReady("deezer") ? [deezer] : []), button("Sort songs", sortSongs)];
+  return buttons.flatMap((each) => [" ", each]);
+}

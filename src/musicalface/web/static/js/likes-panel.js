@@ -1,0 +1,97 @@
+// The liked songs in the sheet of the history: a list, export, import and deletion.
+
+import { createElement, query, setText } from "../ui/dom.js";
+import { catalogName } from "../ui/catalog-name.js";
+import { del, get, post, put, requestFile } from "./api.js";
+import { confirmPress, resetConfirm } from "./confirm-press.js";
+import { createHeart, showHeart } from "../ui/heart.js";
+import { showLiked } from "./likes.js";
+import { saveFile } from "./save-file.js";
+import { state } from "./store.js";
+import { count } from "./text-format.js";
+
+const NONE = "No liked songs yet. Press the heart of a song, and it will be chosen more often.";
+const KEPT = "Chosen more often. The list stays on this computer.";
+const CLEAR = "Clear liked songs";
+const CLEAR_AGAIN = "Clear liked songs? Press again to confirm";
+const HTML = `
+<h3 id="likes-title">Liked songs</h3>
+<p class="small" id="likes-words"></p>
+<details id="likes-details" hidden><summary id="likes-count"></summary><ol class="likes" id="likes-list"></ol></details>
+<div class="ways">
+<button type="button" data-likes="json">Export JSON</button>
+<button type="button" data-likes="csv">Export CSV</button>
+<button type="button" id="import-likes">Import…</button>
+<button type="button" class="plain" id="clear-likes">${CLEAR}</button>
+</div>
+<input type="file" id="likes-file" accept=".json,.csv,application/json,text/csv" hidden>
+<p class="done" id="likes-done" role="status"></p>
+<p class="trouble" id="likes-trouble" role="alert"></p>`;
+
+/** Fills the hearts of the songs on the page by the list of all likes. */
+function fillHearts(likes) {
+  const names = new Set(likes.map(({ artist, title }) => `${artist}\n${title}`));
+  for (const song of [...(state.songs?.songs ?? []), state.shownSong]) {
+    if (!song) continue;
+    const { artist, title } = catalogName(song);
+    const liked = names.has(`${artist}\n${title}`);
+    if (liked !== Boolean(song.liked)) showLiked(song, liked);
+  }
+}
+
+/** A row whose heart removes the like and gives it back. */
+function likeItem(like) {
+  const heart = createHeart(() => run(async () => {
+    const liked = heart.getAttribute("aria-pressed") !== "true";
+    showHeart(heart, { ...like, liked });
+    await put("/api/likes", { artist: like.artist, title: like.title, liked });
+    fillHearts((await get("/api/likes")).likes);
+  }));
+  showHeart(heart, { ...like, liked: true });
+  return createElement("li", {}, createElement("span", {}, like.title, " ", createElement("span", { class: "artist" }, like.artist)), heart);
+}
+
+function show({ likes, message }) {
+  setText(query("#likes-words"), likes.length ? KEPT : NONE);
+  setText(query("#likes-count"), count(likes.length, "song", "songs"));
+  query("#likes-list").replaceChildren(...likes.map(likeItem));
+  for (const part of ["#likes-details", "#clear-likes", "[data-likes=json]", "[data-likes=csv]"]) query(part).hidden = likes.length === 0;
+  if (message) setText(query("#likes-trouble"), message);
+  resetConfirm(query("#clear-likes"), CLEAR);
+  fillHearts(likes);
+}
+
+async function run(action) {
+  for (const line of ["#likes-done", "#likes-trouble"]) setText(query(line), "");
+  await action().catch((error) => setText(query("#likes-trouble"), error.message));
+}
+
+async function importFile([file]) {
+  query("#likes-file").value = "";
+  if (!file) return;
+  const answer = await post("/api/likes/files", file);
+  show(answer);
+  setText(query("#likes-done"), `${count(answer.added, "song", "songs")} added.`);
+}
+
+async function clear() {
+  if (!confirmPress(query("#clear-likes"), CLEAR_AGAIN)) return;
+  show(await del("/api/likes"));
+  query("#import-likes").focus();
+}
+
+const exportAs = async (form) => saveFile(await requestFile("GET", `/api/likes/files/${form}`), `musicalface-likes.${form}`);
+
+/** Creates the section; its buttons work at once. */
+export function createLikesPanel() {
+  const panel = createElement("section", { "aria-labelledby": "likes-title" });
+  panel.innerHTML = HTML;
+  const on = (selector, action) => query(selector, panel).addEventListener("click", () => run(action));
+  for (const form of ["json", "csv"]) on(`[data-likes=${form}]`, () => exportAs(form));
+  query("#import-likes", panel).addEventListener("click", () => query("#likes-file").click());
+  query("#likes-file", panel).addEventListener("change", ({ target }) => run(() => importFile([...target.files])));
+  on("#clear-likes", clear);
+  return panel;
+}
+
+export const refreshLikes = () => run(async () => show(await get("/api/likes")));

@@ -1,0 +1,32 @@
+// Four buttons that set the mood: they correct the reading, and without one they play the mood at once.
+
+import { query, queryAll, setText } from "../ui/dom.js";
+import { correctMood } from "./current-mood.js";
+import { requestSongs } from "./song-requests.js";
+import { state, subscribe } from "./store.js";
+
+const CORRECT = "Not right?";
+const INSTEAD = "Or pick one:";
+const PLAYS = "Press a mood to play it.";
+
+const hasPicture = ({ phase }) => !["stopped", "error"].includes(phase);
+
+async function pick(mood, playFirst) {
+  const plays = !hasPicture(state);
+  const request = requestSongs({ mood, corrected: true }); // before correctMood(), which would request songs itself if there are none
+  correctMood(mood);
+  if (plays && (await request)) playFirst();
+}
+
+function render(now) {
+  const { mood } = now;
+  const plays = !hasPicture(now);
+  query("#pick").toggleAttribute("data-large", plays);
+  setText(query("#pick-words"), plays ? PLAYS : mood ? CORRECT : INSTEAD);
+  for (const button of queryAll("#pick button")) button.setAttribute("aria-pressed", String(button.dataset.mood === mood));
+}
+
+export function initMoodPicker(playFirst) {
+  subscribe(["mood", "phase"], render);
+  for (const button of queryAll("#pick button")) button.addEventListener("click", () => pick(button.dataset.mood, playFirst));
+}

@@ -1,0 +1,87 @@
+// The neutral face: set from the camera or a photo. Says what it changed; can be undone, kept and cleared.
+
+import { del, post } from "./api.js";
+import { query, setText } from "../ui/dom.js";
+import { isCameraOn, sendCameraCommand } from "./camera-session.js";
+import { photo, readAgain } from "./photo-upload.js";
+import { setState, state, subscribe } from "./store.js";
+
+const HINTS = { camera: "Relax your face, then press.", photo: "Press if your face is at rest here." };
+const HOLD = "Hold still for a moment.";
+const SET = "Neutral face set.";
+const KEPT = "Kept on this computer, for the command line too.";
+const CLEARED = "Neutral face cleared.";
+const FAILED = "That didn’t work. Try again.";
+const UNPLEASANT = ["angry", "sad"];
+const BUTTONS = ["#rest", "#rest-undo", "#rest-keep", "#forget-rest"];
+
+function say(words) {
+  setText(query("#rest-words"), words);
+  query("#rest-words").toggleAttribute("data-hint", Object.values(HINTS).includes(words));
+}
+
+function outcome({ before, after }) {
+  if (before !== after) return `Set: was ${before}, now ${after}.`;
+  if (!UNPLEASANT.includes(after)) return SET;
+  return `Still looks ${after} to us: relax your face and press again, or pick your mood.`;
+}
+
+/** Shows these buttons, and keeps the focus if its button has gone. */
+function show(...shown) {
+  const hadFocus = BUTTONS.some((each) => query(each) === document.activeElement);
+  for (const each of BUTTONS) query(each).hidden = !shown.includes(each);
+  if (hadFocus && !shown.some((each) => query(each) === document.activeElement)) query("#rest").focus();
+}
+
+const showSetting = ({ hasNeutralFace }) => show("#rest", ...(hasNeutralFace ? ["#forget-rest"] : []));
+
+function showIdle(now) {
+  const { source } = now;
+  showSetting(now);
+  if (source) say(HINTS[source]);
+}
+
+/** Shows the result of a measurement: the moods before and after, or a message. */
+export function showNeutralFace(answer) {
+  if (answer.message) {
+    say(answer.message);
+    return;
+  }
+  setState({ hasNeutralFace: true });
+  show("#rest", "#rest-undo", "#rest-keep");
+  say(outcome(answer));
+}
+
+async function measurePhoto() {
+  say(HOLD);
+  const answer = await post("/api/neutral-face/photo", photo()).catch((error) => error);
+  showNeutralFace(answer);
+  if (!answer.message) await readAgain();
+}
+
+function measure() {
+  if (!isCameraOn()) return measurePhoto();
+  return say(sendCameraCommand("rest") ? HOLD : FAILED);
+}
+
+async function change(request, words) {
+  const answer = await request.catch((error) => error);
+  if (answer.message) {
+    say(answer.message);
+    return;
+  }
+  show("#rest");
+  setState({ hasNeutralFace: answer.set });
+  showIdle(state);
+  say(words);
+  if (!isCameraOn()) await readAgain();
+}
+
+export function initNeutralFace() {
+  query("#rest").addEventListener("click", measure);
+  query("#rest-undo").addEventListener("click", () => change(post("/api/neutral-face/undo"), HINTS[state.source] ?? ""));
+  query("#rest-keep").addEventListener("click", () => change(post("/api/neutral-face/keep"), KEPT));
+  query("#forget-rest").addEventListener("click", () => change(del("/api/neutral-face"), CLEARED));
+  subscribe(["source"], showIdle);
+  subscribe(["hasNeutralFace"], (now) => { if (query("#rest-undo").hidden) showSetting(now); });
+}

@@ -1,0 +1,118 @@
+// Uploads a photo that the person chose or dropped, or the sample photo; passes a video on.
+
+import { post } from "./api.js";
+import { requestSongs } from "./song-requests.js";
+import { queryAll, query } from "../ui/dom.js";
+import { setDetectedMood } from "./current-mood.js";
+import { findDroppedFolder } from "./music-sources.js";
+import { setState, state } from "./store.js";
+import { switchToPhoto } from "./camera-session.js";
+
+const MAX_BYTES = 50e6; // bytes; the server has the same limit
+let objectUrl = "";
+let shown = null; // the photo, as a Blob
+let requestNumber = 0;
+
+function showPhoto(blob) {
+  shown = blob;
+  if (objectUrl) URL.revokeObjectURL(objectUrl);
+  objectUrl = URL.createObjectURL(blob);
+  const photo = query("#photo");
+  photo.src = query("#backdrop").src = objectUrl;
+  return photo.decode().catch(() => {}); // the server reads some formats that this browser cannot show
+}
+
+function showError(message) {
+  setState({ phase: "error", errorMessage: message, errorSource: "photo", source: null });
+}
+
+function showReading(answer) {
+  setState({ phase: "photo", faces: answer.faces, reading: answer.expressions ? answer : null, hasNeutralFace: answer.rest });
+  setDetectedMood(answer.mood);
+  // If there are no songs yet, the change of mood has requested them already.
+  if (answer.mood && !state.loadingSongs && state.songs?.mood !== answer.mood) requestSongs();
+}
+
+/** The photo that is shown, as a Blob. */
+export const photo = () => shown;
+
+/** Reads the photo that is shown once more, after the neutral face has changed. */
+export async function readAgain() {
+  const answer = await post("/api/read", shown).catch((error) => showError(error.message));
+  if (answer && state.phase === "photo") showReading(answer);
+}
+
+async function readPhoto(blob) {
+  setState({ film: null });
+  switchToPhoto();
+  if (blob.size > MAX_BYTES) {
+    showError("This photo is larger than 50 MB. Choose a smaller one.");
+    return;
+  }
+  setState({ phase: "starting" });
+  requestNumber += 1;
+  const thisRequest = requestNumber;
+  await showPhoto(blob);
+  try {
+    const answer = await post("/api/read", blob);
+    if (thisRequest !== requestNumber || state.source !== "photo") return;
+    showReading(answer);
+  } catch (error) {
+    if (thisRequest === requestNumber && state.source === "photo") showError(error.message);
+  }
+}
+
+/** Reads a photo or a video. */
+async function readFile(file) {
+  if (!file.type.startsWith("video/")) {
+    await readPhoto(file);
+    return;
+  }
+  const video = await import("./video-upload.js").catch(() => null);
+  if (video) await video.readVideo(file);
+  else setState({ server: "unreachable" });
+}
+
+const isFolder = (item) => Boolean(item?.webkitGetAsEntry?.()?.isDirectory);
+
+async function readSamplePortrait() {
+  try {
+    const response = await fetch("/static/portrait.png");
+    if (!response.ok) throw new Error("missing");
+    await readPhoto(await response.blob());
+  } catch {
+    setState({ server: "unreachable" });
+  }
+}
+
+function initDropZone() {
+  const overlay = query("#drop");
+  let depth = 0;
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  const on = (name, handler) => addEventListener(name, (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    handler(event);
+    overlay.hidden = depth <= 0;
+  });
+  on("dragenter", () => { depth += 1; });
+  on("dragleave", () => { depth -= 1; });
+  on("dragover", () => {});
+  on("drop", (event) => {
+    depth = 0;
+    const [file] = event.dataTransfer.files;
+    if (isFolder(event.dataTransfer.items[0])) findDroppedFolder();
+    else if (file) readFile(file);
+  });
+}
+
+export function initPhotoUpload() {
+  const file = query("#file");
+  file.addEventListener("change", () => {
+    if (file.files[0]) readFile(file.files[0]);
+    file.value = "";
+  });
+  for (const button of queryAll("[data-do=photo]")) button.addEventListener("click", () => file.click());
+  for (const button of queryAll("[data-do=portrait]")) button.addEventListener("click", readSamplePortrait);
+  initDropZone();
+}

@@ -1,0 +1,77 @@
+// The player bar of the app: which voice plays, and what happens after a song.
+
+import { query } from "../ui/dom.js";
+import { Playback } from "../ui/playback.js";
+import { createPreviewVoice } from "./deezer-player.js";
+import { createEmbedVoice } from "./embed-player.js";
+import { createLocalVoice } from "./local-player.js";
+import { choosePlayer, otherPlayers } from "./players.js";
+import { describePlayback } from "./preview-note.js";
+import { requestSongs, retrySongs } from "./song-requests.js";
+import { isPlayable, markPlaying, showMissing } from "./song-list.js";
+import { createSpotifyVoice } from "./spotify-player.js";
+import { setState, state, subscribe } from "./store.js";
+
+const FACTORIES = { deezer: createPreviewVoice, browser: createEmbedVoice, local: createLocalVoice, spotify: createSpotifyVoice };
+const voices = {};
+let playback = null;
+
+const songRows = () => state.songs?.songs ?? [];
+
+const host = {
+  songs: songRows,
+  voice: () => (voices[state.player] ??= FACTORIES[state.player](playback.events)),
+  isPlayable: (song) => isPlayable(song, state.player),
+  changed: () => {
+    query("#player").hidden = !playback.current && !songRows().length;
+    markPlaying(playback.index, playback.playing);
+    setState({ song: playback.current, shownSong: playback.current ?? playback.firstSong(), playing: playback.playing });
+  },
+  ended: continueAfter,
+  missing: showMissing,
+  about: describePlayback,
+  ways: () => otherPlayers().map(({ name, label }) => [`Use ${label}`, () => choosePlayer(name)]),
+  skipped: () => setState({ skips: state.skips + 1 }),
+  openHelp: () => query("#open-help").click(),
+  songChanged: () => { if (state.dj && state.offer) switchToMood(state.offer); },
+};
+
+/** Continues after a song: with songs for the new mood with the Auto-DJ, else with the next song. */
+async function continueAfter(isLast) {
+  const mood = state.offer ?? (isLast ? state.mood ?? state.songs?.mood : null);
+  const before = playback.current;
+  const picked = state.dj && mood && (await requestSongs({ mood }));
+  if (playback.current !== before) return; // the person has picked another song or player meanwhile
+  if (picked) playFirst();
+  else if (!isLast) playback.playNext(1);
+  else playback.events.playing(false);
+}
+
+/** Replaces the song that has just started with songs for the new mood. */
+async function switchToMood(mood) {
+  const before = playback.current;
+  if ((await requestSongs({ mood })) && playback.current === before) playFirst();
+}
+
+/** Plays the song at this index of the list. */
+export const play = (index) => playback.play(index);
+
+/** The volume of what plays, for the settings. */
+export const playerVolume = () => playback.volume;
+
+/** Plays the first song of the list that can be played. */
+export const playFirst = () => play(playback.nextPlayable(-1, 1));
+
+function switchPlayer({ player }) {
+  for (const [name, other] of Object.entries(voices)) if (name !== player) other.unload();
+  if (state.loadingSongs || state.songsError) retrySongs();
+  else if (state.songs) requestSongs({ mood: state.songs.mood });
+  playback.reset();
+}
+
+export function initPlayerBar() {
+  playback = new Playback(query("#player"), host);
+  subscribe(["player"], switchPlayer);
+  subscribe(["songs"], () => playback.songsReplaced());
+  subscribe(["players", "settings"], () => playback.render());
+}

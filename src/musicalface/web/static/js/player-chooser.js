@@ -1,0 +1,107 @@
+// The sheet in which the person chooses where songs play, and what is sent for it.
+
+import { createElement, createSheet, query, queryAll, setText } from "../ui/dom.js";
+import { createIcon, drawIcons } from "../ui/icons.js";
+import { fillDevices } from "./devices.js";
+import { openMusicSources } from "./music-sources.js";
+import { choosePlayer, findPlayer, isReady, refreshPlayers } from "./players.js";
+import { changeSettings } from "./settings.js";
+import { state, subscribe } from "./store.js";
+
+const SETUP = { spotify: "Connect…", local: "Add a folder…" };
+const SHEET = `
+<div class="sheet-top"><h2 id="players-title">Play songs with</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
+<fieldset class="choices" id="choices"><legend class="unseen">Play songs with</legend></fieldset>
+<p class="device" id="device-choice" hidden><label for="device">Device</label><select id="device"></select></p>
+<section aria-labelledby="sent-title">
+<h3 id="sent-title">What is sent</h3>
+<label class="switch"><input type="checkbox" id="covers" role="switch" aria-describedby="covers-words"><span class="slide" aria-hidden="true"></span><span>Covers and lengths</span></label>
+<p class="small" id="covers-words">Sends the names of the songs in the list to Deezer.</p>
+<label class="switch"><input type="checkbox" id="offline" role="switch" aria-describedby="offline-words"><span class="slide" aria-hidden="true"></span><span>Stay offline</span></label>
+<p class="small" id="offline-words">No previews, no covers: only your own files play, and nothing is sent.</p>
+<p class="trouble" id="settings-trouble" role="alert"></p>
+</section>`;
+let activeDevice = "";
+
+const stateOf = ({ name, state: words, message }) => (name === "spotify" && activeDevice && isReady(name) ? activeDevice : words ?? message ?? "Ready");
+
+function choiceText(player) {
+  return createElement("span", {}, createElement("strong", {}, player.label ?? player.name), createElement("span", { class: "small" }, stateOf(player)));
+}
+
+function choice(player) {
+  const radio = createElement("input", { type: "radio", name: "player", value: player.name });
+  radio.checked = player.name === state.player;
+  radio.disabled = !player.ready;
+  radio.addEventListener("change", () => choosePlayer(player.name));
+  const row = createElement("div", { class: "choice" }, createElement("label", {}, radio, choiceText(player)));
+  if (!player.ready && SETUP[player.name]) row.append(setupButton(player.name));
+  return row;
+}
+
+function setupButton(name) {
+  const button = createElement("button", { type: "button" }, SETUP[name]);
+  button.addEventListener("click", () => {
+    query("#players").close();
+    openMusicSources(name);
+  });
+  return button;
+}
+
+/** Lists the players again, and keeps the focus on the chosen one. */
+function renderChoices({ players }) {
+  const hadFocus = query("#choices").contains(document.activeElement);
+  queryAll(".choice", query("#choices")).forEach((row) => row.remove());
+  query("#choices").append(...players.map(choice));
+  if (hadFocus) query("#choices :checked")?.focus();
+}
+
+function renderOutput() {
+  const player = findPlayer(state.player);
+  const device = state.player === "spotify" && activeDevice ? `: ${activeDevice}` : "";
+  setText(query("#output-name"), `${player?.label ?? "Sound"}${device}`);
+}
+
+async function renderDevices() {
+  if (state.player !== "spotify" || !isReady("spotify")) query("#device-choice").hidden = true;
+  activeDevice = isReady("spotify") && (state.player === "spotify" || query("#players").open) ? await fillDevices() : "";
+  if (state.player !== "spotify") query("#device-choice").hidden = true;
+  renderChoices(state);
+  renderOutput();
+}
+
+function renderSettings({ settings }) {
+  if (!settings) return;
+  query("#covers").checked = settings.covers && !settings.offline;
+  query("#covers").disabled = settings.offline;
+  query("#offline").checked = settings.offline;
+  query("#offline").disabled = settings.offline_by_environment;
+}
+
+async function change(changes) {
+  setText(query("#settings-trouble"), await changeSettings(changes));
+  await refreshPlayers();
+}
+
+function openSheet() {
+  query("#players").showModal();
+  refreshPlayers();
+  renderDevices();
+}
+
+function createOutputButton() {
+  const button = createElement("button", { type: "button", class: "output", id: "output", "aria-haspopup": "dialog" });
+  button.append(createElement("span", { class: "unseen" }, "Play songs with: "), createElement("span", { id: "output-name" }), createIcon("down"));
+  button.addEventListener("click", openSheet);
+  return button;
+}
+
+export function initPlayerChooser() {
+  drawIcons(createSheet("players", SHEET));
+  query("#player .side").append(createOutputButton());
+  query("#covers").addEventListener("change", ({ target }) => change({ covers: target.checked }));
+  query("#offline").addEventListener("change", ({ target }) => change({ offline: target.checked }));
+  query("#device").addEventListener("change", renderDevices);
+  subscribe(["players", "player"], renderDevices);
+  subscribe(["settings"], renderSettings);
+}

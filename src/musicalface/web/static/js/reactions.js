@@ -1,0 +1,40 @@
+// Asks once whether the face may vote on songs. Until the person agrees, nothing of it is loaded.
+
+import { createElement, query, setText } from "../ui/dom.js";
+import { changeSettings } from "./settings.js";
+import { setState, state, subscribe } from "./store.js";
+
+const QUESTION = "While a song plays, a smile can mean “more like this”. ";
+const YES = "Let my face vote";
+const NO = "No";
+
+const isCameraOn = ({ phase }) => ["watching", "locked"].includes(phase);
+
+/** Asks when there are songs, not when one begins to play: the rows must not move then. */
+function renderQuestion(now) {
+  query("#reactions-question").hidden = !(now.settings?.reactions === null && isCameraOn(now) && now.songs);
+}
+
+async function startVotes({ settings }) {
+  if (!settings?.reactions) return;
+  const votes = await import("./reaction-votes.js").catch(() => null);
+  if (votes) votes.start();
+  else setState({ server: "unreachable" });
+}
+
+function answer(reactions) {
+  const button = createElement("button", { type: "button", class: "link" }, reactions ? YES : NO);
+  button.addEventListener("click", async () => {
+    query("#songs-title").focus({ preventScroll: true });
+    setText(query("#songs-trouble"), await changeSettings({ reactions }));
+  });
+  return button;
+}
+
+export function initReactions() {
+  const line = createElement("p", { class: "question", id: "reactions-question", hidden: "" }, QUESTION, answer(true), " · ", answer(false));
+  query("#covers-question").after(line);
+  subscribe(["settings", "phase", "songs"], renderQuestion);
+  subscribe(["settings"], startVotes);
+  startVotes(state);
+}

@@ -1,0 +1,117 @@
+// The sheet to share or save the songs: as a card, as text, or as a playlist file.
+
+import { createSheet, query, setText } from "../ui/dom.js";
+import { drawIcons } from "../ui/icons.js";
+import { requestFile } from "./api.js";
+import { drawCard } from "./share-card.js";
+import { saveFile } from "./save-file.js";
+import { songToKeep } from "./song-to-keep.js";
+import { state } from "./store.js";
+
+const COPIED = "Copied.";
+const NOT_COPIED = "Your browser didn’t copy the list. Save it as a file instead.";
+const NOT_SHARED = "Your browser couldn’t share the card. Save it instead.";
+const NO_PICTURE = "Your browser couldn’t make the picture. Save the list instead.";
+const SHEET = `
+<div class="sheet-top"><h2 id="share-title">Share</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
+<div class="share">
+<canvas id="share-card" role="img"></canvas>
+<div class="share-ways">
+<h3>The card</h3>
+<p class="small">With a drawn face. Your picture is never on it.</p>
+<button type="button" class="main" id="share-send" data-icon="share" hidden>Share…</button>
+<button type="button" id="share-picture" data-icon="save">Save picture</button>
+<h3>The songs</h3>
+<button type="button" id="share-copy" data-icon="copy">Copy as text</button>
+<button type="button" data-save="m3u8" data-icon="save">Save as M3U8</button>
+<button type="button" data-save="csv" data-icon="save">Save as CSV</button>
+<p class="done" id="share-done" role="status"></p>
+<p class="trouble" id="share-trouble" role="alert"></p>
+</div>
+</div>`;
+
+const fileName = (suffix) => `musicalface-${state.songs.mood}.${suffix}`;
+
+/** The line above the mood's word. */
+function beforeMood({ corrected, mood, phase, songs }) {
+  if (mood !== songs.mood) return "My mood";
+  if (corrected) return "I feel";
+  return phase === "photo" ? "They look" : "I look";
+}
+
+function renderCard() {
+  const { songs, mood, reading } = state;
+  const seen = reading && mood === songs.mood ? [reading.valence, reading.arousal] : null;
+  const date = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(new Date());
+  drawCard(query("#share-card"), { before: beforeMood(state), mood: songs.mood, toward: songs.toward, songs: songs.songs, reading: seen, date });
+  query("#share-card").setAttribute("aria-label", `Card: ${songs.title}, with a drawn face.`);
+}
+
+function say(done, trouble = "") {
+  setText(query("#share-done"), done);
+  setText(query("#share-trouble"), trouble);
+}
+
+async function cardFile() {
+  const blob = await new Promise((resolve) => { query("#share-card").toBlob(resolve, "image/png"); });
+  if (!blob) throw new Error(NO_PICTURE);
+  return new File([blob], fileName("png"), { type: "image/png" });
+}
+
+/** Whether this browser hands pictures to other programs. */
+function canShare() {
+  return Boolean(navigator.canShare?.({ files: [new File([""], "card.png", { type: "image/png" })] }));
+}
+
+async function send() {
+  try {
+    await navigator.share({ files: [await cardFile()], title: state.songs.title });
+  } catch (error) {
+    if (error.name === "AbortError") return; // the person has changed their mind
+    throw new Error(error.message === NO_PICTURE ? NO_PICTURE : NOT_SHARED);
+  }
+}
+
+async function savePicture() {
+  saveFile(await cardFile(), fileName("png"));
+}
+
+const asText = ({ title, songs }) => [title, ...songs.map((song, index) => `${index + 1}. ${song.title} – ${song.artist}`)].join("\n");
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(`${asText(state.songs)}\n`);
+  } catch {
+    throw new Error(NOT_COPIED);
+  }
+  say(COPIED);
+}
+
+async function saveList(form) {
+  saveFile(await requestFile("POST", `/api/songs/files/${form}`, { songs: state.songs.songs.map(songToKeep) }), fileName(form));
+}
+
+function onPress(button, action) {
+  button.addEventListener("click", async () => {
+    say("");
+    await action().catch((error) => say("", error.message));
+  });
+}
+
+function createShareSheet() {
+  const sheet = createSheet("share", SHEET);
+  drawIcons(sheet);
+  onPress(query("#share-send"), send);
+  onPress(query("#share-picture"), savePicture);
+  onPress(query("#share-copy"), copy);
+  for (const button of sheet.querySelectorAll("[data-save]")) onPress(button, () => saveList(button.dataset.save));
+  query("#share-send").hidden = !canShare();
+}
+
+/** Opens the sheet with the songs of the list. */
+export function open() {
+  if (!query("#share")) createShareSheet();
+  say("");
+  renderCard();
+  query("#share").showModal();
+}

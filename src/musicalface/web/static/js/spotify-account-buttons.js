@@ -1,0 +1,36 @@
+// What a connected Spotify account adds: saving the list as a playlist, and liked songs first.
+
+import { createElement, query, setText } from "../ui/dom.js";
+import { post } from "./api.js";
+import { isReady, refreshPlayers } from "./players.js";
+import { state, subscribe } from "./store.js";
+
+async function savePlaylist() {
+  if (query("#playlist").ariaDisabled) return;
+  const { title, songs } = state.songs;
+  const ids = songs.map(({ spotify_id: id }) => id).filter(Boolean);
+  const status = query("#songs-done");
+  const errorLine = query("#songs-trouble");
+  setText(errorLine, "");
+  query("#playlist").ariaDisabled = "true"; // unlike "disabled", this keeps the focus
+  try {
+    const { url } = await post("/api/spotify/playlist", { name: title, ids });
+    status.replaceChildren("Saved. ", createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "Open the playlist"));
+  } catch (error) {
+    setText(errorLine, error.message);
+  }
+  query("#playlist").ariaDisabled = null;
+}
+
+function render({ songs }) {
+  const connected = isReady("spotify");
+  query("#mine-label").hidden = !connected;
+  query("#playlist").hidden = !connected || !songs?.songs.some(({ spotify_id: id }) => id);
+}
+
+export function initAccountExtras() {
+  query("#playlist").addEventListener("click", savePlaylist);
+  subscribe(["players", "songs"], render);
+  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-trouble"]) setText(query(line), ""); });
+  subscribe(["server"], ({ server }) => { if (server === "ready") refreshPlayers(); });
+}

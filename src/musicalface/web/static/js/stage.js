@@ -1,0 +1,113 @@
+// The picture's overlays and the buttons under it: they follow the phase of the page.
+
+import { announce, query, queryAll, setText } from "../ui/dom.js";
+import { isCameraOn } from "./camera-session.js";
+import { isWatching, problemOf } from "./headline-text.js";
+import { HINTS } from "./mood-constants.js";
+import { setState, state, subscribe } from "./store.js";
+
+const READING_PHOTO = "Reading your photo…";
+const STARTING_CAMERA = "Starting the camera…";
+const GETTING_READY = "Getting ready…";
+const NO_CAMERA = "No camera needed. Pick a mood.";
+const WORDS = { error: "Try again", preview: "Start reading" };
+const MOVE = "Move into frame";
+
+function curtainText({ phase, source, errorMessage, stopMessage, server }) {
+  if (phase === "error") return errorMessage;
+  if (phase === "stopped") return stopMessage;
+  if (phase !== "starting") return "";
+  if (server === "loading") return GETTING_READY;
+  return source === "photo" ? READING_PHOTO : STARTING_CAMERA;
+}
+
+function renderCurtain(now) {
+  const starts = now.phase === "starting" && !now.live;
+  query("#curtain").hidden = !starts && !["stopped", "error"].includes(now.phase);
+  setText(query("#curtain-words"), curtainText(now));
+}
+
+function renderHint({ phase, faces, reading, picture }) {
+  const unread = isWatching(phase) && !reading && !picture;
+  const sentence = unread ? HINTS[problemOf(faces)] ?? (faces.length ? "" : MOVE) : "";
+  query("#hint").hidden = !sentence;
+  setText(query("#hint"), sentence);
+}
+
+function renderPicture({ phase, source, live }) {
+  query("#video").hidden = source !== "camera" || !live;
+  for (const image of queryAll("#photo, #backdrop")) image.hidden = source !== "photo";
+  query("#stop").hidden = !isCameraOn();
+  query("#rest-part").hidden = !isWatching(phase) && phase !== "photo";
+  query("#reading").hidden = ["stopped", "error"].includes(phase);
+}
+
+/** After a photo has failed, the way on is another photo, never the camera. */
+function renderWays({ phase, errorSource }) {
+  const [look, choose] = [query("#look"), query("#choose")];
+  const photoFailed = phase === "error" && errorSource === "photo";
+  look.hidden = (isCameraOn() && phase !== "preview") || photoFailed;
+  setText(look, WORDS[phase] ?? "Look at me");
+  choose.classList.toggle("main", photoFailed);
+  setText(choose, photoFailed || phase === "photo" ? "Choose another photo" : "Choose a photo");
+}
+
+function renderPhase(now) {
+  const focused = document.activeElement;
+  document.body.dataset.state = now.phase;
+  if (!query("#consent").hidden && now.phase !== "consent") scrollTo(0, 0);
+  query("#consent").hidden = now.phase !== "consent";
+  query("#room").hidden = now.phase === "consent";
+  renderPicture(now);
+  renderWays(now);
+  keepFocus(focused);
+}
+
+/** Moves the focus from a button that has disappeared to its neighbour. */
+function keepFocus(focused) {
+  if (!focused?.closest("[hidden], :disabled")) return;
+  queryAll("#stop, #look, #choose").find((button) => !button.hidden).focus({ preventScroll: true });
+}
+
+function renderMirror({ mirrored }) {
+  query("#video").toggleAttribute("data-mirrored", mirrored);
+  query("#video").setAttribute("aria-label", mirrored ? "Your camera, mirrored" : "Your camera");
+}
+
+/** The ring round the picture fills while a mood locks. */
+function renderRing({ locking, phase }) {
+  query("#glass").style.setProperty("--locking", phase === "watching" ? locking?.share ?? 0 : 0);
+}
+
+async function renderHelp({ phase, errorSource }) {
+  const blocked = phase === "error" && errorSource === "permission";
+  query("#permission").hidden = !blocked;
+  if (blocked) (await import("./permission-help.js").catch(() => null))?.drawPermissionHelp(query("#permission"));
+}
+
+/** The options are open while the person sees the picture for the first time. */
+async function renderOptions({ phase, live }) {
+  const on = isCameraOn() && live;
+  query("#camera-open").hidden = !on || phase === "preview";
+  if (!on || phase === "preview") showOptions(phase === "preview");
+  if (on) (await import("./camera-options.js").catch(() => null))?.listChoices();
+}
+
+function showOptions(open) {
+  query("#camera-options").hidden = !open;
+  query("#camera-open").setAttribute("aria-expanded", String(open));
+}
+
+export function initStage() {
+  renderMirror(state);
+  subscribe(["mirrored"], renderMirror);
+  subscribe(["locking", "phase"], renderRing);
+  subscribe(["phase", "errorSource"], renderHelp);
+  subscribe(["phase", "live"], renderOptions);
+  query("#camera-open").addEventListener("click", () => showOptions(query("#camera-options").hidden));
+  subscribe(["phase", "source", "errorSource", "live"], renderPhase);
+  subscribe(["phase", "source", "errorMessage", "stopMessage", "server", "live"], renderCurtain);
+  subscribe(["phase", "faces", "reading", "picture"], renderHint);
+  subscribe(["phase", "errorMessage"], ({ errorMessage }) => { if (state.phase === "error") announce(errorMessage); });
+  query("[data-do=pick]").addEventListener("click", () => setState({ phase: "stopped", stopMessage: NO_CAMERA }));
+}

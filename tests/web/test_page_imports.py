@@ -1,0 +1,52 @@
+"""Imports and ids of the page's JavaScript modules."""
+
+import re
+from collections import Counter
+from graphlib import TopologicalSorter
+
+from tests.conftest import ROOT
+
+SOURCES = ROOT / "src" / "musicalface"
+PAGE, SHARED = SOURCES / "web" / "static" / "js", SOURCES / "players" / "page" / "ui"
+OTHER_PAGES = {"spotify-embed.js", "spotify-embed-output.js"}
+"""Shared modules that only the other pages may load."""
+
+
+def imports() -> dict[str, set[str]]:
+    """For each module the names of those that it imports; shared ones begin with "ui/"."""
+    pattern = re.compile(r"""(?:from|import\()\s*["'](\./|\.\./ui/)([\w-]+\.js)["']""")
+    return {
+        home + path.name: {
+            ("ui/" if place == "../ui/" else home) + name
+            for place, name in pattern.findall(path.read_text("utf-8"))
+        }
+        for home, folder in (("", PAGE), ("ui/", SHARED))
+        for path in folder.glob("*.js")
+    }
+
+
+def test_page_modules_have_no_import_cycle() -> None:
+    TopologicalSorter(imports()).prepare()  # a cycle raises CycleError, which names it
+
+
+def test_every_page_module_is_loaded() -> None:
+    graph = imports()
+    loaded, waiting = set[str](), ["main.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in loaded:
+            loaded.add(name)
+            waiting += graph[name]
+    assert loaded >= set(graph) - {f"ui/{name}" for name in OTHER_PAGES}
+
+
+def test_ids_are_unique() -> None:
+    """An id in two places leads the code of one to the element of the other."""
+    sources = [PAGE.parent / "index.html", *PAGE.glob("*.js"), *SHARED.glob("*.js")]
+    ids = Counter(
+        found
+        for path in sources
+        if path.name not in OTHER_PAGES
+        for found in set(re.findall(r'\bid(?:="|: ")([\w-]+)"', path.read_text("utf-8")))
+    )
+    assert [name for name, count in ids.items() if count > 1] == []
