@@ -64,7 +64,7 @@ def test_number_of_likes_is_limited(own_home: Path, monkeypatch: pytest.MonkeyPa
     assert len(likes.load()) == 2
 
 
-@pytest.mark.parametrize("at", [time.time() + DAY, float("inf"), -1, True, "yesterday", None])
+@pytest.mark.parametrize("at", [4e9, float("inf"), -1, True, "yesterday", None])
 def test_an_impossible_time_becomes_the_present(at: object) -> None:
     """The clock may have been ahead when the song was liked."""
     assert abs(likes.new_like("A", "T", at).at - time.time()) < 60
