@@ -55,6 +55,13 @@ def test_escaped_names_and_words(tmp_path: Path) -> None:
     assert list(read_songs(path)) == [SongRow("A & B", "Don't", "I can't")]
 
 
+def test_artists_without_the_letters_that_a_table_lost(tmp_path: Path) -> None:
+    path = tmp_path / "songs.csv"
+    path.write_text("artist,title\nBeyonc,Halo\nMtley Cre;Other,T\nBlow,T\n")
+    artists = [row.artist for row in read_songs(path)]
+    assert artists == ["Beyoncé", "Mötley Crüe", "Blow"]
+
+
 def test_column_names_in_any_case_and_order(tmp_path: Path) -> None:
     path = tmp_path / "songs.csv"
     path.write_bytes("\ufeffMood,Title,ARTIST\nSad,T,A\n".encode())

@@ -105,6 +105,18 @@ def test_names_in_lower_case_get_capitals(name: str, capitals: str) -> None:
     assert capitalized(name) == capitals
 
 
+@pytest.mark.parametrize(
+    ("artist", "shown"),
+    [
+        ("ryan cabrera", "Ryan Cabrera"),
+        ("deadmau5", "deadmau5"),
+        ("the bird and the bee", "the bird and the bee"),
+    ],
+)
+def test_artist_in_lower_case_beside_a_title_with_capitals(artist: str, shown: str) -> None:
+    assert repaired(artist, "TRUE", Spellings())[0] == shown
+
+
 def test_build_repairs_names_and_keeps_ids(tmp_path: Path) -> None:
     table, ids = tmp_path / "songs.csv", tmp_path / "ids.csv"
     table.write_text(

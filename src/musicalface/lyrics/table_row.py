@@ -42,6 +42,14 @@ MOOD_NAMES = {
 }  # fmt: skip
 """Other names of moods, among them the quadrants of the valence-arousal plane, by number."""
 
+LOST_LETTERS = {
+    "Beyonc": "Beyoncé", "Chant Moore": "Chanté Moore", "Emeli Sand": "Emeli Sandé",
+    "Expos": "Exposé", "Eydie Gorm": "Eydie Gormé", "Michael Bubl": "Michael Bublé",
+    "Mtley Cre": "Mötley Crüe", "Queensrche": "Queensrÿche", "Sinad O'Connor": "Sinéad O'Connor",
+    "Zhan": "Zhané",
+}  # fmt: skip
+"""Artists in tables that dropped every letter outside ASCII."""
+
 _FIRST_IN_LIST = re.compile(r"""^\[\s*(["'])(.*?)\1\s*[,\]]""")
 _LINK = re.compile(r"/([^/\s]+)/?")
 _SPOTIFY_ID = re.compile("[0-9A-Za-z]{22}")
@@ -103,7 +111,15 @@ def _whole_number(text: str) -> int:
 
 
 def _first_artist(text: str) -> str:
-    """Returns the first artist of "A;B" and of "['A', 'B']", and the name in a link "/a-b/"."""
+    """Returns the first artist of "A;B" and of "['A', 'B']", and the name in a link "/a-b/".
+
+    Letters that a table is known to have lost are put back (LOST_LETTERS).
+    """
+    name = _first_name(text)
+    return LOST_LETTERS.get(name, name)
+
+
+def _first_name(text: str) -> str:
     if in_list := _FIRST_IN_LIST.match(text):
         return in_list[2]
     if link := _LINK.fullmatch(text):

@@ -60,6 +60,8 @@ class Spellings:
             parts[::2] = map(self._artist, parts[::2])
             return "".join(parts)
         name = _most_common(name, self.artists.get(_letters(name), Counter()))
+        if name.islower() and " " in name:  # one word may be a stage name ("deadmau5")
+            name = capitalized(name)
         return with_capitals(name) if name == capitalized(name) else name
 
 
