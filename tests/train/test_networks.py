@@ -12,7 +12,7 @@ from musicalface.models.onnx_session import open_session  # noqa: E402
 from musicalface.train.networks.cnn2018 import CNN2018  # noqa: E402
 from musicalface.train.networks.compact import Compact  # noqa: E402
 from musicalface.train.networks.janus import Janus  # noqa: E402
-from musicalface.train.networks.lstm2018 import LSTM2018  # noqa: E402
+from musicalface.train.networks.lstm2018 import LENGTH, LSTM2018  # noqa: E402
 from musicalface.train.onnx_export import export_onnx, fold_temperatures  # noqa: E402
 
 
@@ -99,18 +99,18 @@ def test_onnx_export_of_lstm2018(tmp_path: Path) -> None:
     torch.manual_seed(1)
     network = LSTM2018().eval()
     for name in ("one", "two"):
-        example = torch.zeros(2, 40, dtype=torch.int64)  # fewer steps are exported faster
+        example = torch.zeros(2, LENGTH, dtype=torch.int64)
         export_onnx(
             network,
             example,
             tmp_path / name,
-            shape=("n", 40),
+            shape=("n", LENGTH),
             metadata={"vocabulary": "a\nb"},
             bits=32,
         )
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    words = torch.randint(1, 550, (3, 40))
-    words[0, :25] = 0
+    words = torch.randint(1, 550, (3, LENGTH))
+    words[0, :250] = 0
     with torch.no_grad():
         expected = network(words).numpy()
     found = open_session(tmp_path / "one").run(None, {"batch": words.numpy()})[0]

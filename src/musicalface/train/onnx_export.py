@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
-from .networks.lstm2018 import LSTM2018
+from .networks.lstm2018 import EXPORT_LENGTH, LSTM2018
 
 OPSET = 20
 _MIN_QUANTIZED_SIZE = 1024  # values; biases and norms stay float32
@@ -34,9 +34,11 @@ def export_onnx(
     `bits` is 32 or 8: 8 stores weights as int8 with a scale per output channel, and
     computes in float32.
     """
-    model = _to_onnx(network.eval(), example, shape)
     if isinstance(network, LSTM2018):
+        model = _to_onnx(network.eval(), example[:, -EXPORT_LENGTH:], shape)
         network.edit_onnx(model.graph)
+    else:
+        model = _to_onnx(network.eval(), example, shape)
     _strip_metadata(model)
     if bits == 8:
         quantise(model.graph)

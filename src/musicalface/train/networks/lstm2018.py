@@ -10,6 +10,9 @@ from .keras_lstm import MIDDLE, SLOPE, Gates, last_states, pack
 VOCABULARY = 550  # indices; 0 is padding
 LENGTH = 600
 DROPOUT = 0.2
+EXPORT_LENGTH = 8
+"""Words of an example for the export: torch goes through an LSTM step by step to trace it."""
+
 _EMBEDDING, _MEMORY, _DENSE = 50, 32, 256
 
 
@@ -36,7 +39,12 @@ class LSTM2018(nn.Module):
         return logits
 
     def edit_onnx(self, graph: onnx.GraphProto) -> None:
-        """Gives the exported LSTM its gates: torch's own layer has logistic gates only."""
+        """Gives the exported LSTM its gates and its length.
+
+        torch's own layer has logistic gates only, and the export saw EXPORT_LENGTH words.
+        """
+        graph.input[0].type.tensor_type.shape.dim[1].dim_value = LENGTH
+        del graph.value_info[:]
         if self.gates == "hard_sigmoid":
             (node,) = (node for node in graph.node if node.op_type == "LSTM")
             node.attribute.extend(
