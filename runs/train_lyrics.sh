@@ -17,7 +17,7 @@ embeddings=$out/embeddings.npz
 
 exec musicalface train lyrics --network orpheus --seed 1 --out "$out" \
     --data "$data/moodylyrics4q.parquet,$data/allmusic771.parquet" \
-    --data "$data/deezer_va.parquet" --data "$data/listeners400.parquet" \
-    --data "$data/gems.parquet" --data "$data/mirex.parquet" \
+    --data "$data/deezer_va.parquet" --data "$data/lastfm_emotions.parquet" \
+    --data "$data/listeners400.parquet" --data "$data/gems.parquet" --data "$data/mirex.parquet" \
     --data "$data/rasbt_musicmood.parquet" --unlabelled "$data/corpus.parquet" \
     --embeddings "$embeddings" ${TRIAL:-}
