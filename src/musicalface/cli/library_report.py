@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ..library.listing import Folder, ListedSong
@@ -17,6 +16,7 @@ from .render import COLOURS
 from .stdio import printable
 
 _NUMBER = len("100,000")
+_COUNTS = ("songs", *MOODS, "unknown", "unreadable")
 _NO_MOODS = {"moods": None, "mood": None, "sure": False}
 
 
@@ -27,19 +27,29 @@ def print_folders(folders: Sequence[Folder], console: Console) -> None:
             "Your library is empty. Add a folder with musicalface library add DIR.", soft_wrap=True
         )
         return
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", no_wrap=True)
-    for name in ("songs", *MOODS, "unknown", "unreadable"):
-        table.add_column(name, justify="right", min_width=_NUMBER)
     rows = [_counts(folder) for folder in folders]
-    for folder, row in zip(folders, rows, strict=True):
-        table.add_row(Text(printable(str(folder.path))), *(f"{count:,}" for count in row))
-    table.add_row("all", *(f"{sum(column):,}" for column in zip(*rows, strict=True)))
-    # Wrap lines in a narrow terminal; a truncated number would be a wrong number.
-    console.print(table, crop=False)
+    lines = [
+        [*map(_number, row), printable(str(folder.path))]
+        for folder, row in zip(folders, rows, strict=True)
+    ]
+    lines.append([*(_number(sum(column)) for column in zip(*rows, strict=True)), "all"])
+    # The folder is last and no line is wrapped, so that a long path moves no number.
+    for line in ([*_COUNTS, "folder"], *lines):
+        console.print(Text(_line(line)), soft_wrap=True)
     if unread := sum((Counter(folder.unread) for folder in folders), Counter[str]()):
         text = f"{_unreadable_summary(unread)}; see musicalface library list --unreadable."
         console.print(Text(text), soft_wrap=True)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _line(cells: Sequence[str]) -> str:
+    """The counts, each as wide as its column, and the folder."""
+    counts = zip(cells[:-1], _COUNTS, strict=True)
+    widths = (f"{cell:>{max(_NUMBER, len(name))}}" for cell, name in counts)
+    return "  ".join([*widths, cells[-1]])
 
 
 def print_song(listed: ListedSong, console: Console) -> None:
