@@ -121,7 +121,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 @pytest.fixture(scope="session")
 def audio_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One second of sound in every format, by file extension."""
-    from tests.audio import one_of_each
+    from tests.audio_files import one_of_each
 
     return one_of_each(tmp_path_factory.mktemp("audio"))
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from musicalface.thumbnails import MAX_BYTES, thumbnail
+from musicalface.cover_thumbnail import MAX_BYTES, thumbnail
 
 
 def encoded(kind: str, mode: str = "RGB", size: tuple[int, int] = (1000, 500)) -> bytes:

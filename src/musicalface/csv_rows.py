@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from .errors import DataError
 from .files import open_file
-from .text_cleaning import decode_text, encoding_of
+from .text_decoding import decode_text, encoding_of
 
 MAX_ROW = 4_000_000
 """Characters per row, over all its lines and cells."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .text_cleaning import unescape
+from .text_decoding import unescape
 from .text_folding import fold, letters_and_digits, without_invisible
 
 KEY_FORM = 2

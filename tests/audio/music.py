@@ -1,4 +1,4 @@
-"""Sound files for the tests of the audio room, made by ffmpeg."""
+"""Sound files for the tests of the audio package, made by ffmpeg."""
 
 import shutil
 import subprocess

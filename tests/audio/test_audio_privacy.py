@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sound.music import music
+from tests.audio.music import music
 from tests.system_calls import needs_strace, traced
 
 

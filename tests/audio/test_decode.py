@@ -13,7 +13,7 @@ from musicalface.audio.decode import read_excerpts
 from musicalface.audio.mel_spectrogram import RATE
 from musicalface.audio.time_windows import MAX_SECONDS, SECONDS, WINDOWS, windows
 from musicalface.errors import AudioError
-from tests.sound.music import music, program, silence
+from tests.audio.music import music, program, silence
 
 NATIVE = ("mp3", "flac", "ogg", "wav", "aiff")
 STEREO = ("-af", "pan=stereo|c0=c0|c1=c0")

@@ -10,7 +10,7 @@ from musicalface.audio.worker_processes import Lost
 from musicalface.errors import AudioError, InputError, ModelError
 from musicalface.models import load
 from musicalface.mood import MOODS, MoodScores
-from tests.sound.music import music
+from tests.audio.music import music
 
 DISTORTED = "aevalsrc=clip(3*random(0)-1.5\\,-1\\,1)*0.9"
 """A wall of noise."""

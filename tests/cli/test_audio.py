@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from musicalface.mood import MOODS
+from tests.audio.music import music, silence
 from tests.conftest import Run
-from tests.sound.music import music, silence
 
 SOUNDS = {
     "angry": "aevalsrc=clip(4*sin(2*PI*{}*t)+random(0)\\,-1\\,1)*0.9",

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio import mp3, wav
+from tests.audio.music import music as sound
+from tests.audio_files import mp3, wav
 from tests.conftest import SONG, Run
 from tests.library.conftest import home  # noqa: F401  a separate data directory per test
-from tests.sound.music import music as sound
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_list_prints_all_folders(run: Run, music: Path) -> None:
     assert "is empty. Add a folder" in run("library", "list").out
     run("library", "add", music, "--no-audio")
     result = run("library", "list").out
-    assert result.splitlines()[1].split() == [str(music), *"2 0 0 0 1 1 2".split()]
+    assert result.splitlines()[1].split() == [*"2 0 0 0 1 1 2".split(), str(music)]
     assert "2 unreadable (1 empty, 1 not a regular file)" in result
     assert listed(run) == {
         "folders": [
@@ -56,6 +56,15 @@ def test_list_prints_all_folders(run: Run, music: Path) -> None:
             }
         ]
     }
+
+
+def test_a_long_path_hides_no_count(run: Run, music: Path) -> None:
+    deep = music.joinpath(*["a folder with a long name"] * 6)
+    deep.mkdir(parents=True)
+    run("library", "add", deep, "--no-audio")
+    _, row, total, *_ = run("library", "list").out.splitlines()
+    assert (row.split()[:7], row.endswith(str(deep))) == (["0"] * 7, True)
+    assert total.split() == [*["0"] * 7, "all"]
 
 
 def test_list_by_mood(run: Run, music: Path) -> None:

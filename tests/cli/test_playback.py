@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from musicalface.mood import MoodScores
 from musicalface.players import save_list
 from musicalface.songs import Song
-from tests.audio import mp3, one_of_each
+from tests.audio_files import mp3, one_of_each
 from tests.conftest import SONG, Run
 
 Arguments = tuple[object, ...]

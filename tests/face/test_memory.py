@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.face.test_reduced import chunk
+from tests.face.test_photo_memory import chunk
 
 _LOOK = """
 import sys

@@ -8,8 +8,8 @@ import wave
 from pathlib import Path
 
 from musicalface.library.audio_tags import Unreadable, read_tags
-from musicalface.library.lyrics_files import find_lyrics
-from tests.audio import mp3, one_of_each
+from musicalface.library.song_lyrics import find_lyrics
+from tests.audio_files import mp3, one_of_each
 
 from .target import Target, require_sentence, written
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from .damage import inputs
+from .mutations import inputs
 from .target import check
 from .targets import TARGETS
 

@@ -8,7 +8,7 @@ import pytest
 
 from musicalface.library import audio_tags
 from musicalface.library.audio_tags import AudioTags, Unreadable, read_tags
-from tests.audio import KINDS, frame, mp3, mp3_of, wav
+from tests.audio_files import KINDS, frame, mp3, mp3_of, wav
 from tests.conftest import SONG
 
 

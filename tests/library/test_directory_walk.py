@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from musicalface.library.directory_walk import AudioFile, UnreadablePath, walk_audio_files
-from tests.audio import wav
+from tests.audio_files import wav
 
 
 def audio_paths(folder: Path) -> set[bytes]:

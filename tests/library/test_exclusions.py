@@ -4,7 +4,7 @@ import pytest
 
 from musicalface.errors import InputError
 from musicalface.library import Library
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.library.test_scan import songs
 
 FILES = ("a.mp3", "Audiobooks/one.mp3", "Kids/two.mp3", "Kids/More/three.mp3", "x.wav.mp3")

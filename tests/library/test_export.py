@@ -8,7 +8,7 @@ from musicalface.errors import InputError
 from musicalface.library import Library
 from musicalface.library.export import playlist_path
 from musicalface.mood import Mood
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.conftest import SONG
 
 WORDS = SONG.read_text()

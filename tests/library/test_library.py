@@ -11,7 +11,7 @@ from musicalface.library import Library, library_schema, open_library
 from musicalface.mood import MOODS, Mood
 from musicalface.songs import Preferences, SongStore, choose_songs, shift_songs
 from musicalface.songs.candidates import MIXED_QUERY, MOST_CONFIDENT_QUERY, WITH_KEYS_QUERY
-from tests.audio import mp3, wav
+from tests.audio_files import mp3, wav
 from tests.conftest import SONG
 
 

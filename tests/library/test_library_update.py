@@ -11,7 +11,7 @@ from musicalface.library import open_library
 from musicalface.library.library_schema import _TABLES
 from musicalface.mood import Mood
 from musicalface.songs.catalog_schema import INDEXES
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.conftest import SONG
 
 _MOODS = {

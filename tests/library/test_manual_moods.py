@@ -7,7 +7,7 @@ from musicalface.library import Library
 from musicalface.library.listing import ListedSong
 from musicalface.mood import Mood
 from musicalface.songs import choose_songs
-from tests.audio import mp3, wav
+from tests.audio_files import mp3, wav
 from tests.conftest import SONG
 
 

@@ -15,7 +15,7 @@ from musicalface.errors import InputError, LibraryError
 from musicalface.library import Library, open_library
 from musicalface.library import scan as scanning
 from musicalface.mood import MOODS, Mood
-from tests.audio import mp3, wav
+from tests.audio_files import mp3, wav
 from tests.conftest import SONG
 from tests.library.test_directory_walk import refuse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from musicalface.library import open_library
 from musicalface.library.library import FILE
 from musicalface.mood import Mood
-from tests.audio import mp3
+from tests.audio_files import mp3
 
 
 def old_key(artist: str, title: str) -> str:

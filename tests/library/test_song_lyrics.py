@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from musicalface.library.lyrics_files import find_lyrics
+from musicalface.library.song_lyrics import find_lyrics
 from musicalface.lyrics.lyrics_cleaning import MAX_LYRICS_LENGTH
-from musicalface.text_cleaning import decode_text
+from musicalface.text_decoding import decode_text
 from tests.conftest import SONG
 
 LRC = """\ufeff[ar:Somebody]

@@ -19,10 +19,10 @@ from musicalface.errors import LibraryError, MissingExtraError
 from musicalface.library import Library, open_library, sound_scan
 from musicalface.mood import MOODS, Mood
 from musicalface.songs import choose_songs, shift_songs
-from tests.audio import mp3, wav
+from tests.audio.music import music as sound
+from tests.audio.music import silence
+from tests.audio_files import mp3, wav
 from tests.conftest import SONG
-from tests.sound.music import music as sound
-from tests.sound.music import silence
 
 CALM = "aevalsrc=0.05*sin(2*PI*220*t)+0.05*sin(2*PI*330*t)"
 

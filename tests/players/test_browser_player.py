@@ -13,7 +13,7 @@ from musicalface.library.cover_art import read_cover_of
 from musicalface.mood import MoodScores
 from musicalface.players.page import BrowserPlayer, LocalPlayer
 from musicalface.songs import Song
-from tests.audio import frame, mp3_of
+from tests.audio_files import frame, mp3_of
 from tests.deezer.server import Server
 from tests.deezer.state import DeezerState
 

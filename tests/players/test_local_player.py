@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from musicalface.mood import MoodScores
 from musicalface.players.page import LocalPlayer
 from musicalface.songs import Song
-from tests.audio import KINDS, one_of_each
+from tests.audio_files import KINDS, one_of_each
 
 MOODS = MoodScores.of((0.1, 0.1, 0.7, 0.1))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from musicalface.songs import open_catalog
-from tests.audio import many_files
+from tests.audio_files import many_files
 from tests.conftest import WORDS
 
 from .measure import Row, started

@@ -8,8 +8,8 @@ torch = pytest.importorskip("torch")
 from musicalface.errors import DataError  # noqa: E402
 from musicalface.evaluate.labelled_faces import LabelledFaces  # noqa: E402
 from musicalface.models import loader  # noqa: E402
+from musicalface.train.janus_targets import class_shares, training_targets, validation_targets  # noqa: E402
 from musicalface.train.loss import accuracy, cross_entropy  # noqa: E402
-from musicalface.train.targets import class_shares, training_targets, validation_targets  # noqa: E402
 from tests.conftest import VOTE_OF, striped_face  # noqa: E402
 
 TEACHER = Path(loader.__file__).with_name("cnn2018.onnx")

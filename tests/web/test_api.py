@@ -17,10 +17,10 @@ from musicalface.songs import History
 from musicalface.web.json_body import MAX_JSON_BYTES
 from musicalface.web.library_jobs import LibraryJobs
 from musicalface.web.server import AppServer, ServerConfig, run_app
-from tests.audio import mp3
+from tests.audio.music import music as sound
+from tests.audio_files import mp3
 from tests.conftest import PORTRAIT, SONG
 from tests.players.spotify_client import log_in
-from tests.sound.music import music as sound
 from tests.spotify.server import Server
 from tests.spotify.state import SpotifyState
 from tests.web.conftest import wait_until

@@ -12,7 +12,7 @@ from musicalface import crash_log
 from musicalface.http_server import request_bodies
 from musicalface.players.page import LocalPlayer
 from musicalface.web.server import AppServer
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.conftest import PORTRAIT, SONG
 from tests.players.test_local_player import song
 from tests.web.conftest import connect_camera, wait_until

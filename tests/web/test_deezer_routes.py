@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from musicalface.players.deezer import client as deezer_client
-from musicalface.players.deezer import facts_queue
-from tests.audio import mp3
+from musicalface.players.deezer import metadata_queue
+from tests.audio_files import mp3
 from tests.conftest import SONG
 from tests.deezer.server import Server
 from tests.deezer.shared import Fault, faults
@@ -136,7 +136,7 @@ def test_unreachable_deezer_is_asked_once_for_all_songs(
     songs = [{"artist": "Adele", "title": f"Song {number}"} for number in range(40)]
     found = facts(client, *songs)["songs"]
     assert {each["error"]["code"] for each in found} == {"not_deezer"}
-    assert len(deezer_state.requests) <= facts_queue.WORKERS
+    assert len(deezer_state.requests) <= metadata_queue.WORKERS
 
 
 def test_offline_sends_nothing(

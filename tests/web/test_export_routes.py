@@ -7,7 +7,7 @@ import pytest
 
 from musicalface.library import open_library
 from musicalface.mood import Mood
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.web.test_api import error_of
 
 HELP = {"artist": "The Beatles", "title": "=Help!", "mood": "happy", "spotify_id": "0" * 22}

@@ -32,7 +32,7 @@ def held_request(app: AppServer, page: Page) -> Route:
     return requests[0]
 
 
-def test_songs_change_after_a_song_only_in_dj_mode(
+def test_songs_change_after_a_song_only_in_auto_dj(
     app: AppServer, open_page: Open, camera_browser: Browser
 ) -> None:
     page = open_page(camera_browser)
@@ -73,7 +73,7 @@ def test_auto_dj_goes_on_at_once_or_not_at_all(open_page: Open, camera_browser: 
     expect(page.locator("#offer")).to_be_hidden()
 
 
-def test_shuffle_during_dj_mode_request_wins(
+def test_shuffle_during_auto_dj_request_wins(
     app: AppServer, open_page: Open, camera_browser: Browser
 ) -> None:
     page = open_page(camera_browser)
@@ -88,7 +88,7 @@ def test_shuffle_during_dj_mode_request_wins(
     expect(page.get_by_role("heading", name="10 angry songs")).to_be_visible()
 
 
-def test_song_clicked_during_dj_mode_request_wins(
+def test_song_clicked_during_auto_dj_request_wins(
     app: AppServer, open_page: Open, camera_browser: Browser
 ) -> None:
     page = open_page(camera_browser)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from musicalface.library import folder_browser, open_library
 from musicalface.mood import Mood
-from tests.audio import mp3
+from tests.audio_files import mp3
 from tests.conftest import SONG as WORDS
 from tests.web.browser import SONG, Open, choose_player, take_screenshot, wait_for_songs
 from tests.web.test_page_photo import DROP

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from musicalface.library import open_library
-from tests.audio import three_songs
+from tests.audio_files import three_songs
 from tests.browser import expect_value, wait_until
 from tests.players.test_spotify_embed_player import Spotify
 from tests.web.browser import Open, choose_player, portrait, take_screenshot, visit, wait_for

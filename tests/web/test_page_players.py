@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, expect
 
 from musicalface.web.server import AppServer
-from tests.audio import many_files, mp3, three_songs
+from tests.audio.music import music as sound
+from tests.audio_files import many_files, mp3, three_songs
 from tests.browser import expect_value, record_texts
 from tests.conftest import SONG as WORDS
 from tests.library.test_sound_scan import CALM
 from tests.players.test_spotify_embed_player import Spotify
-from tests.sound.music import music as sound
 from tests.web.browser import SONG, Open, choose_player, portrait, titles
 
 MANY = 12_000  # files; scanning them takes several seconds

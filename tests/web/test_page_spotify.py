@@ -227,7 +227,7 @@ def test_device_can_be_selected(
 @pytest.mark.parametrize(
     "end", ["nothing", "paused at start", "own choice", "nothing and no camera"]
 )
-def test_dj_mode_continues_after_the_last_song(
+def test_auto_dj_continues_after_the_last_song(
     listener: Page, spotify_state: SpotifyState, end: str
 ) -> None:
     songs = titles(listener)

@@ -11,7 +11,7 @@ from ..lyrics import read_lyrics
 from ..lyrics.english_detection import MIN_WORDS, is_long_enough, language_of
 from ..lyrics.lyrics_cleaning import clean_lyrics
 from ..mood import MoodScores
-from ..text_cleaning import decode_text
+from ..text_decoding import decode_text
 from . import json_output, render
 from .options import as_json as json_option
 from .stdio import print_json, read_stdin

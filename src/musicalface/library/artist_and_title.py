@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..identity import clean_name
-from ..text_cleaning import decode_text
+from ..text_decoding import decode_text
 from ..text_folding import fold, letters_and_digits
 from ..title_additions import split_title, without_junk
 from .file_names import name_parts, pairs, without_last_words, without_number

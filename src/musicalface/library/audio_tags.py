@@ -9,10 +9,10 @@ from ..audio.formats import HEAD, kind_of
 from .ape_tags import read_ape_tags
 from .artist_and_title import Names, name_candidates
 from .directory_walk import os_error_reason
-from .lyrics_files import find_lyrics
 from .mood_fusion import Evidence
 from .mood_tags import read_mood_tags
 from .safe_paths import safe_open
+from .song_lyrics import find_lyrics
 
 if TYPE_CHECKING:
     from tinytag import TinyTag

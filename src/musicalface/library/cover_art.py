@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from ..thumbnails import MAX_BYTES, thumbnail
+from ..cover_thumbnail import MAX_BYTES, thumbnail
 from .audio_tags import Unreadable, read_images
 from .safe_paths import safe_open
 

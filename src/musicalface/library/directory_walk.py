@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..file_walk import walk_folder
-from .lyrics_siblings import lyrics_siblings
+from .find_lyrics_files import find_lyrics_files
 
 SUFFIXES = tuple(b"." + name for name in b"mp3 m4a m4b mp4 aac flac ogg oga opus wav webm".split())
 """Files that browsers play."""
@@ -72,10 +72,10 @@ def _audio_file(entry: "os.DirEntry[bytes]", path: bytes) -> AudioFile | Unreada
 
 
 def _state(status: os.stat_result, full: bytes) -> str:
-    return " ".join([_stat_text(status), *map(_sibling_state, lyrics_siblings(full))])
+    return " ".join([_stat_text(status), *map(_lyrics_file_state, find_lyrics_files(full))])
 
 
-def _sibling_state(path: bytes) -> str:
+def _lyrics_file_state(path: bytes) -> str:
     try:
         return _stat_text(os.lstat(path))
     except OSError:

@@ -15,7 +15,7 @@ Ranked = tuple[tuple[bool, bool, int, bytes], ...]
 """Paths in a folder, the best one first: not in Lyrics, .lrc, by language."""
 
 
-def lyrics_siblings(path: bytes) -> list[bytes]:
+def find_lyrics_files(path: bytes) -> list[bytes]:
     """Returns the paths of at most eight lyrics files of a song, the most likely one first.
 
     For "a.mp3" these are "a.lrc", "a.mp3.lrc", "a.en.lrc", "a.txt" and so on, in any case, here

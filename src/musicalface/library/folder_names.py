@@ -3,7 +3,7 @@
 import re
 
 from ..identity import clean_name
-from ..text_cleaning import decode_text
+from ..text_decoding import decode_text
 from .placeholder_names import is_placeholder_artist
 
 _DISC = re.compile(r"(?:cd|disc|disk|dvd|vinyl|side|lp) ?[\da-d]{0,2}", re.IGNORECASE)

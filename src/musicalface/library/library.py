@@ -27,8 +27,8 @@ from .manual_moods import set_mood
 from .mood_fusion import explain
 from .safe_paths import safe_path
 from .scan import Progress, ScanResult, scan_folder
+from .song_rows import read_evidence
 from .sound_scan import ListeningResult, Step, count_due, listen
-from .write_songs import read_evidence
 
 FILE = "library.sqlite"
 _FILE_QUERY = """

@@ -10,7 +10,7 @@ from ..mood import MOODS, EvidenceKind, Mood, MoodScores
 from .database import LibraryDatabase
 from .library_folders import Root, list_roots
 from .mood_fusion import explain
-from .write_songs import read_evidence
+from .song_rows import read_evidence
 
 # The index songs_by_mood provides this order.
 _SONGS_QUERY = """

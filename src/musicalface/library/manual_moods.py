@@ -10,7 +10,7 @@ from ..mood import Mood
 from .database import LibraryDatabase
 from .library_folders import Root, list_roots, resolve_path
 from .mood_fusion import manual_mood
-from .write_songs import mood_key, put_evidence, update_mood
+from .song_rows import mood_key, put_evidence, update_mood
 
 _SAME_SONG = "SELECT id FROM songs WHERE id = ? OR (key = ? AND artist <> '' AND title <> '')"
 

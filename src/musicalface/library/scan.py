@@ -16,7 +16,7 @@ from .directory_walk import AudioFile, UnreadablePath, os_error_reason, walk_aud
 from .exclusions import exclusion_test
 from .library_folders import Root
 from .song_reader import Entry, read_files
-from .write_songs import write_entry
+from .song_rows import write_entry
 
 BATCH = 64
 """Files that are read and written together; a kill loses at most one batch per worker."""

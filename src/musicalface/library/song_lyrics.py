@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..lyrics.lyrics_cleaning import first_that_counts
-from ..text_cleaning import decode_text
-from .lyrics_siblings import lyrics_siblings
+from ..text_decoding import decode_text
+from .find_lyrics_files import find_lyrics_files
 from .safe_paths import safe_open
 
 _MAX_BYTES = 1_000_000
@@ -27,7 +27,7 @@ def _all_lyrics(root: bytes, path: bytes, tags: Mapping[str, Iterable[str]]) -> 
         lowered = name.lower()
         if any(each in lowered for each in _LYRICS_TAGS) and not lowered.startswith(_OTHER_TAGS):
             yield from map(str, values)
-    for file in lyrics_siblings(os.path.join(root, path)):
+    for file in find_lyrics_files(os.path.join(root, path)):
         yield _read(root, os.path.relpath(file, root))
 
 

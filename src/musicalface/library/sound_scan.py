@@ -14,7 +14,7 @@ from ..models import load
 from .database import LibraryDatabase
 from .mood_fusion import Evidence
 from .safe_paths import safe_path
-from .write_songs import file_version, put_evidence, update_mood
+from .song_rows import file_version, put_evidence, update_mood
 
 _PAGE = 256
 # A song is due if it was never listened to, or its file or the model has changed since.

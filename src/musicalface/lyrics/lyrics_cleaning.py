@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ..text_cleaning import unescape
+from ..text_decoding import unescape
 from ..text_folding import without_invisible
 from .credit_lines import is_credit, is_section, without_section
 from .english_detection import can_be_scored

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..csv_rows import escape_formula
 from ..errors import InputError
-from ..text_cleaning import decode_text
+from ..text_decoding import decode_text
 from .likes import MAX_BYTES, MAX_LIKES, Like, likes_json, new_like, parse_likes
 
 LikesFormat = Literal["json", "csv"]

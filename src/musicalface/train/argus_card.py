@@ -17,9 +17,9 @@ from .argus_targets import TEST, align_crops
 from .data_cleaning import TRAINING
 from .face_set_builder import FaceSet
 from .face_training import FER2013_TERMS, VALIDATION
+from .janus_targets import Distributions, one_hot
 from .model_publishing import HeadData, ModelFacts, Split
 from .networks.argus import CAMERA, HEADS, SIDE
-from .targets import Distributions, one_hot
 
 PRIOR_TEMPER = 0.25  # of runs/camera_prior.py
 

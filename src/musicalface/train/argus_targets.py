@@ -12,14 +12,14 @@ from ..evaluate.labelled_faces import LabelledFaces
 from ..face.align import TEMPLATE
 from ..models.probabilities import log_shares
 from ..mood import EXPRESSIONS
-from . import targets
+from . import janus_targets
 from .config import Examples
 from .dataset_mixture import Mixture, Part
 from .face_set_builder import UNKNOWN, FaceSet, landmarks_of_fer2013
 from .geometric_augmentation import aligned_views
+from .janus_targets import Distributions
 from .model_publishing import tensor
 from .networks.argus import HEADS, SIDE
-from .targets import Distributions
 
 FER2013_COUNT, WEB_COUNT = 48, 48
 """Faces per batch from FER2013 and from the web."""
@@ -82,10 +82,12 @@ def validation_examples(
         *(align_crops(web.pixels, web.landmarks) for web in webs),
     ]
     inputs = np.concatenate(faces)[:, None]
-    known = np.stack([targets.one_hot(fer2013.labels), targets.majority(fer2013)], axis=1)
+    known = np.stack(
+        [janus_targets.one_hot(fer2013.labels), janus_targets.majority(fer2013)], axis=1
+    )
     labels = np.zeros((len(inputs), len(HEADS), len(EXPRESSIONS)), np.float32)
     labels[: len(known), :2] = known
-    labels[len(known) :, 2] = targets.one_hot(np.concatenate([web.labels for web in webs]))
+    labels[len(known) :, 2] = janus_targets.one_hot(np.concatenate([web.labels for web in webs]))
     return Examples(tensor(inputs), tensor(labels), tensor(log_shares(np.stack(shares))))
 
 
@@ -93,13 +95,13 @@ def class_shares(fer2013: LabelledFaces, webs: Sequence[FaceSet]) -> list[Distri
     """Class shares (7,) of each head's training data."""
     web = np.sum(
         [
-            count * targets.one_hot(faces.labels).mean(0)
+            count * janus_targets.one_hot(faces.labels).mean(0)
             for faces, count in zip(webs, web_counts(webs), strict=True)
             if not unlabelled(faces)
         ],
         axis=0,
     )
-    return [*targets.class_shares(fer2013), web / web.sum()]
+    return [*janus_targets.class_shares(fer2013), web / web.sum()]
 
 
 def web_counts(webs: Sequence[FaceSet]) -> list[int]:
@@ -118,8 +120,8 @@ def align_crops(pixels: NDArray[np.uint8], landmarks: NDArray[np.floating]) -> N
 
 
 def _fer2013(faces: LabelledFaces, teachers: Sequence[Path]) -> Part:
-    labels = targets.smoothed(faces.labels, SMOOTHING)
-    truth = np.stack([labels, targets.vote_shares(faces), np.zeros_like(labels)], axis=1)
+    labels = janus_targets.smoothed(faces.labels, SMOOTHING)
+    truth = np.stack([labels, janus_targets.vote_shares(faces), np.zeros_like(labels)], axis=1)
     learned = mix_in_teachers(truth, faces.pixels, teachers)
     pixels = np.maximum(faces.pixels, UNKNOWN + 1)
     landmarks = landmarks_of_fer2013(faces.pixels)
@@ -129,7 +131,7 @@ def _fer2013(faces: LabelledFaces, teachers: Sequence[Path]) -> Part:
 def _web(faces: FaceSet, count: int, teachers: Sequence[Path]) -> Part:
     truth = np.zeros((len(faces.labels), len(HEADS), len(EXPRESSIONS)), np.float32)
     if not unlabelled(faces):
-        truth[:, 2] = targets.smoothed(faces.labels, SMOOTHING)
+        truth[:, 2] = janus_targets.smoothed(faces.labels, SMOOTHING)
     learned = truth
     if teachers:
         learned = mix_in_teachers(truth, align_crops(faces.pixels, faces.landmarks), teachers)
@@ -141,7 +143,7 @@ def mix_in_teachers(
 ) -> Distributions:
     """Targets (N, 3, 7): labels and the teachers' predictions, weighted by TEACHER_WEIGHT."""
     learned = truth.copy()
-    for place, read in enumerate(targets.read_by(teachers, pixels, HEADS)):
+    for place, read in enumerate(janus_targets.read_by(teachers, pixels, HEADS)):
         if read is not None:
             given = truth[:, place].any(1, keepdims=True)
             mixed = (1 - TEACHER_WEIGHT) * truth[:, place] + TEACHER_WEIGHT * read

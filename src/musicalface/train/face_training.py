@@ -17,10 +17,10 @@ from ..models.model_card import Card
 from ..mood import EXPRESSIONS
 from .config import Examples, TrainingConfig
 from .data_cleaning import TRAINING, training_faces
+from .janus_targets import class_shares, training_targets, validation_targets
 from .model_publishing import HeadData, ModelFacts, Split, command_line, publish, tensor
 from .network_registry import NETWORKS, NetworkSpec
 from .networks import janus
-from .targets import class_shares, training_targets, validation_targets
 from .training_loop import TrainingRun, set_torch_threads
 from .training_progress import Progress, reading_spinner
 

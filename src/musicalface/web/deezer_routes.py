@@ -13,8 +13,8 @@ from ..http_server.request_bodies import RequestError
 from ..identity import clean_name
 from ..mood import MoodScores
 from ..players import deezer
-from ..players.deezer.facts_queue import Outcome
-from ..players.deezer.json_documents import facts_document, preview_document
+from ..players.deezer.metadata_queue import Outcome
+from ..players.deezer.song_json import facts_document, preview_document
 from ..players.deezer.tracks import MAX_ID
 from ..songs import Song
 from ..stored_settings import is_offline, load

@@ -9,7 +9,7 @@ from ..library import open_library
 from ..players.playlist_files import playlist
 from ..songs import Song
 from .json_body import Document, get_objects, read_json
-from .song_documents import song_of
+from .song_parsing import song_of
 from .song_routes import MAX_SONGS
 
 _MEDIA_TYPES = {"m3u8": "audio/x-mpegurl", "csv": "text/csv"}

@@ -8,7 +8,7 @@ from ..players import link
 from ..songs import History
 from .history_file import MAX_URL
 from .json_body import Document, get_flag, get_text
-from .song_documents import song_of
+from .song_parsing import song_of
 
 _EVIDENCE = ("listeners", "lyrics", "person", "tag", "sound", "sound and lyrics")
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from ..errors import DeezerError, InputError, PlayerError
 from ..http_server.errors import error_response
 from ..http_server.request_bodies import RequestError
-from ..players.deezer.json_documents import deezer_error_response
+from ..players.deezer.song_json import deezer_error_response
 from .error_messages import error_message
 from .json_body import Document, read_json
 

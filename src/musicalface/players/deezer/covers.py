@@ -3,7 +3,7 @@
 import time
 from functools import lru_cache
 
-from ...thumbnails import thumbnail
+from ...cover_thumbnail import thumbnail
 from .client import DeezerClient
 from .deezer_errors import Problem, deezer_error
 from .single_flight import SingleFlight

@@ -11,7 +11,7 @@ from ...errors import DeezerError
 from ...songs.song import Song
 from ...stored_settings import is_offline
 from ..deezer import DeezerPlayer, preview_origins
-from ..deezer.json_documents import deezer_error_response, preview_document
+from ..deezer.song_json import deezer_error_response, preview_document
 from ..song_links import EMBED_API, EMBED_ORIGINS, embed_url, service_links
 from .page_player import PagePlayer
 from .play_queue import PlayQueue, Row, song_of_number
