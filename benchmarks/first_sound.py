@@ -2,9 +2,9 @@
 
     PYTHONPATH=. python benchmarks/first_sound.py [--runs 5]
 
-Headless Chromium gets a video of the sample portrait as its camera, and Deezer's stand-in of
-the tests has the catalog's songs (needs ffmpeg, Chromium and the `dev` extra). Three clicks:
-Look at me, Allow (answered by Chromium), Play. Browser, app and stand-in share all cores.
+Headless Chromium gets a video of the sample portrait as its camera; the tests' fake Deezer
+server has the catalog's songs (needs ffmpeg, Chromium and the `dev` extra). Three clicks: Look
+at me, Allow (answered by Chromium), Play. Browser, app and fake server share all cores.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Measures what an artist's other songs add to the lyrics, for songs of left-out listeners.
+"""Measures what an artist's other songs add to the lyrics, for songs of held-out listeners.
 
     python runs/artist_weight.py readings.npz --listeners TABLE[,TABLE…] … --check TABLE …
 

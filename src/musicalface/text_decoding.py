@@ -1,4 +1,4 @@
-"""Text cleaning: decodes bytes by their mark or look, and unescapes HTML entities."""
+"""Text decoding: finds the encoding of bytes (BOM or heuristics) and unescapes HTML entities."""
 
 import codecs
 import html

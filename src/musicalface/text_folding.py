@@ -1,4 +1,4 @@
-"""Letters of every script: folds case, accents and spellings, and keeps all other marks."""
+"""Text folding for comparison: case, Latin and Greek accents, spellings of letters."""
 
 import unicodedata
 from functools import lru_cache

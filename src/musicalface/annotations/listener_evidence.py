@@ -1,4 +1,4 @@
-"""What listeners say of songs, and, by their artists' other songs, of songs nobody speaks of."""
+"""Listeners' annotations of songs; a song without any gets the mean of its artist's other songs."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

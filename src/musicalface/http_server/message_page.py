@@ -1,4 +1,4 @@
-"""A page that says one thing: for people who cannot see the app, or have finished a login."""
+"""A small HTML page with a single message, for a missing token or a finished login."""
 
 import re
 from base64 import b64encode

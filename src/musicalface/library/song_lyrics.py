@@ -1,4 +1,4 @@
-"""Lyrics of a song: those in its tags and in the files next to it, each judged alone."""
+"""Lyrics of a song: those in its tags and in the files next to it, each validated separately."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping

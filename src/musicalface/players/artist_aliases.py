@@ -1,4 +1,4 @@
-"""Artists with several names or spellings: a table of facts."""
+"""Artists with several names or spellings (a lookup table)."""
 
 from ..text_folding import fold, letters_and_digits
 

@@ -1,4 +1,4 @@
-"""Songs whose best-known recording is a live one or a remix: a table of facts."""
+"""Songs whose best-known recording is a live one or a remix (a lookup table)."""
 
 from ..identity import song_key
 

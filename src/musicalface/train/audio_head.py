@@ -1,4 +1,4 @@
-"""The last layer of an audio model: a logistic regression, measured on artists left out."""
+"""The last layer of an audio model: a logistic regression, evaluated on held-out artists."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Trains an audio model: a last layer on the features that published networks give clips."""
+"""Trains an audio model: a linear head on the features of pretrained networks."""
 
 import os
 from collections.abc import Callable

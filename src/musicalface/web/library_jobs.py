@@ -1,4 +1,4 @@
-"""Background work on the library: one thread scans folders, another one listens to their songs."""
+"""Background work on the library: one thread scans folders, another analyses songs' sound."""
 
 import os
 from collections.abc import Callable
