@@ -15,7 +15,7 @@ from ..settings import home
 
 _FILE = "app.json"
 _MAX_BYTES = 4096  # of the file and of a response
-_REQUEST_TIMEOUT = 1.0  # seconds for a whole response
+_REQUEST_TIMEOUT = 3.0  # seconds for a whole response: a busy computer answers late
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:([1-9][0-9]{1,4})/\?token=([A-Za-z0-9_-]{16,64})")
 
 
