@@ -56,7 +56,7 @@ def test_incomplete_hearts(client: httpx.Client, body: dict[str, object]) -> Non
 
 def test_a_damaged_file_is_said(client: httpx.Client, own_home: Path) -> None:
     put(client, True)
-    (own_home / likes.FILE_NAME).write_text("{")
+    (own_home / "likes.json").write_text("{")
     answer = client.get("/api/likes").json()
     assert answer["likes"] == []
-    assert "likes.damaged" in answer["message"]
+    assert "likes.json.damaged" in answer["message"]
