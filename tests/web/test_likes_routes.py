@@ -1,6 +1,7 @@
 """Likes endpoints over real HTTP."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -36,6 +37,16 @@ def test_songs_say_whether_they_are_liked(made_up_songs: None, client: httpx.Cli
     likes.add([likes.new_like(first[7]["artist"], first[7]["title"])])
     again = client.post("/api/songs", json=request).json()["songs"]
     assert [each["title"] for each in again if each["liked"]] == [first[7]["title"]]
+
+
+def test_a_request_for_songs_reads_the_likes_once(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(client, True)
+    load = Mock(side_effect=likes.load)
+    monkeypatch.setattr(likes, "load", load)
+    assert client.post("/api/songs", json={"mood": "happy"}).status_code == 200
+    assert load.call_count == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"[]", b"a,b\n1,2"])
