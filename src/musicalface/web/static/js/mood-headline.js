@@ -34,6 +34,6 @@ function renderHeadline(now) {
 export function initMoodHeadline() {
   subscribe(["mood", "phase", "gone"], updateColour);
   subscribe(["mood", "reading"], updatePlayed);
-  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "song", "film", "live", "countdown", "picture"], renderHeadline);
+  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "startedSong", "film", "live", "countdown", "picture"], renderHeadline);
   subscribe(["mood"], (now) => { if (now.mood) announce(`${moodPrefix(now)} ${now.mood}.`); });
 }
