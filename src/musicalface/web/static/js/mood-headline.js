@@ -26,7 +26,7 @@ function updatePlayed(now) {
 function renderHeadline(now) {
   const [before, name, note] = headlineText(now);
   setText(query("#mood-before"), before);
-  setText(query("#mood-name"), name);
+  for (const each of ["#mood-name", "#small-mood"]) setText(query(each), name);
   query("#mood-name").toggleAttribute("data-long", name.length > LONG);
   setText(query("#mood-note"), note);
 }
