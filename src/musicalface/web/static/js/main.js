@@ -28,6 +28,7 @@ import { refreshPlayers } from "./players.js";
 import { initReactions } from "./reactions.js";
 import { initServerStatus } from "./server-status.js";
 import { initFaceBoxes } from "./face-boxes.js";
+import { initLibraryGap } from "./library-gap.js";
 import { initSongList } from "./song-list.js";
 import { initCameraSession, lookAtMe } from "./camera-session.js";
 
@@ -39,6 +40,7 @@ initFaceBoxes();
 initMoodDial();
 initExpressionBars();
 initSongList(play, toggleLike);
+initLibraryGap();
 initSongRequests();
 initMoodPicker(playFirst);
 initMoodShift();
