@@ -65,6 +65,11 @@ def read_private(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
+def damaged_name(path: Path) -> Path:
+    """The name under which a damaged file is set aside."""
+    return path.with_name(f"{path.name}.damaged")
+
+
 def _opened(path: Path, flags: int) -> int:
     """Opens a regular file without following links or blocking on a pipe."""
     if path.is_symlink():

@@ -1,18 +1,13 @@
 """Settings that the user chooses in the page, stored in the data directory."""
 
-import json
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from . import settings
-from .data_directory import read_private
-from .files import write_private
+from .private_json import DamagedFileError, PrivateJson
 
 PLAYERS = ("deezer", "browser", "spotify", "local")
 """The names of the players that can be chosen."""
-
-MAX_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -38,21 +33,15 @@ UNREADABLE = StoredSettings(offline=True)
 def load() -> StoredSettings:
     """The stored settings; the defaults if there are none."""
     try:
-        content = read_private(_path(), MAX_BYTES)
-    except FileNotFoundError:
-        return StoredSettings()
-    except OSError:
-        return UNREADABLE
-    try:
-        return _checked(**json.loads(content))
-    except (ValueError, TypeError, RecursionError):
+        return _FILE.read() or StoredSettings()
+    except (OSError, DamagedFileError):
         return UNREADABLE
 
 
 def change(**changes: Any) -> StoredSettings:
     """Stores changed fields and returns all settings; raises OSError."""
     changed = replace(load(), **changes)
-    write_private(_path(), json.dumps(asdict(changed)).encode())
+    _FILE.write(asdict(changed))
     return changed
 
 
@@ -77,5 +66,4 @@ def _checked(
     return StoredSettings(offline, covers, player, history, reactions)
 
 
-def _path() -> Path:
-    return settings.home() / "settings.json"
+_FILE = PrivateJson("settings.json", 4096, lambda stored: _checked(**stored))

@@ -33,4 +33,4 @@ def test_a_file_without_likes(own_home: Path, tmp_path: Path) -> None:
         run("import", str(tmp_path / "photo.csv"))
     (own_home).mkdir()
     (own_home / "likes.json").write_text("{")
-    assert "likes.damaged" in run("list")
+    assert "likes.json.damaged" in run("list")

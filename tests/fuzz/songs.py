@@ -115,7 +115,7 @@ def _read_history(content: bytes, folder: Path) -> None:
 
 
 def _read_likes(content: bytes, folder: Path) -> None:
-    written(content, folder / "home" / likes.FILE_NAME)
+    written(content, folder / "home" / "likes.json")
     likes.add([likes.new_like("A", "B")])
     likes.liked_keys()
     read_likes(content)

@@ -59,7 +59,7 @@ def test_damaged_history_is_set_aside(tmp_path: Path, content: bytes) -> None:
         assert history.recent() == frozenset()
         history.add([song(1)])
         assert history.recent() == {key(1)}
-    assert (tmp_path / "h.damaged").read_bytes() == content
+    assert (tmp_path / "h.sqlite.damaged").read_bytes() == content
 
 
 def test_unwritable_history_is_ignored(tmp_path: Path) -> None:

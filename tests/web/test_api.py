@@ -288,6 +288,20 @@ def test_moods_of_library_songs_are_set_by_hand(client: httpx.Client, tmp_path: 
     assert error_of(client.post("/api/library/songs", json={"mood": "loud"}))[0] == 400
 
 
+def test_library_without_moods_is_not_called_empty(client: httpx.Client, tmp_path: Path) -> None:
+    def local() -> dict[str, object]:
+        found: dict[str, object] = client.get("/api/players").json()["players"][-1]
+        return found
+
+    assert (local()["songs"], local()["unsorted"]) == (0, 0)
+    assert "is empty" in str(local()["message"])
+    mp3(tmp_path / "music" / "one.mp3", "The Singer", "A Song")
+    with open_library() as library:
+        library.add([tmp_path / "music"])
+    assert (local()["songs"], local()["unsorted"], local()["ready"]) == (0, 1, False)
+    assert "Sort them" in str(local()["message"])
+
+
 def test_folders_are_browsed(
     client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Likes endpoints over real HTTP."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -38,6 +39,16 @@ def test_songs_say_whether_they_are_liked(made_up_songs: None, client: httpx.Cli
     assert [each["title"] for each in again if each["liked"]] == [first[7]["title"]]
 
 
+def test_a_request_for_songs_reads_the_likes_once(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(client, True)
+    load = Mock(side_effect=likes.load)
+    monkeypatch.setattr(likes, "load", load)
+    assert client.post("/api/songs", json={"mood": "happy"}).status_code == 200
+    assert load.call_count == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"[]", b"a,b\n1,2"])
 def test_a_file_that_has_no_likes_is_rejected(client: httpx.Client, content: bytes) -> None:
     answer = client.post("/api/likes/files", content=content)
@@ -56,7 +67,7 @@ def test_incomplete_hearts(client: httpx.Client, body: dict[str, object]) -> Non
 
 def test_a_damaged_file_is_said(client: httpx.Client, own_home: Path) -> None:
     put(client, True)
-    (own_home / likes.FILE_NAME).write_text("{")
+    (own_home / "likes.json").write_text("{")
     answer = client.get("/api/likes").json()
     assert answer["likes"] == []
-    assert "likes.damaged" in answer["message"]
+    assert "likes.json.damaged" in answer["message"]

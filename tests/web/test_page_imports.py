@@ -50,3 +50,16 @@ def test_ids_are_unique() -> None:
         for found in set(re.findall(r'\bid(?:="|: ")([\w-]+)"', path.read_text("utf-8")))
     )
     assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_subscriptions_name_keys_of_the_state() -> None:
+    """A subscription to a key that was renamed is never called."""
+    state = (PAGE / "store.js").read_text("utf-8").split("};")[0]
+    keys = set(re.findall(r"^  (\w+):", state, re.MULTILINE))
+    lists = [
+        found
+        for path in PAGE.glob("*.js")
+        for found in re.findall(r"subscribe\(\[([^\]]*)\]", path.read_text("utf-8"))
+    ]
+    assert {key for each in lists for key in re.findall(r'"(\w+)"', each)} <= keys
+    assert {"startedSong", "barSong"} <= keys

@@ -120,3 +120,23 @@ def test_missing_mood_plays_from_deezer(music: Path, open_page: Open, chromium: 
     wait_for_songs(page)
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
     expect(page.locator("#songs-trouble")).to_be_empty()
+
+
+def test_an_empty_library_offers_to_add_a_folder(
+    music: Path, open_page: Open, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSICALFACE_OFFLINE", "1")
+    page = open_page(chromium, player="")
+    page.get_by_role("button", name="Or just pick a mood.").click()
+    page.get_by_role("button", name="My mood is Sad").click()
+    trouble = page.locator("#songs-trouble")
+    expect(trouble).to_contain_text("No sad songs in your library yet.")
+    expect(trouble.get_by_role("button")).to_have_text(["Add a folder"])
+    trouble.get_by_role("button").click()
+    sources = page.get_by_role("dialog", name="Music sources")
+    sources.get_by_role("button", name="Add this folder").click()
+    expect(page.locator(SONG)).to_have_count(1)
+    expect(trouble).to_be_empty()
+    sources.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="My mood is Angry").click()
+    expect(trouble.get_by_role("button")).to_have_text(["Sort songs"])

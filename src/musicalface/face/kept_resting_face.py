@@ -1,42 +1,38 @@
 """The resting face that the user keeps: seven numbers in the data directory, and no picture."""
 
-import json
-from pathlib import Path
+from typing import Any
 
-from .. import settings
-from ..data_directory import read_private
-from ..errors import InputError
-from ..files import write_private
+from ..private_json import DamagedFileError, PrivateJson
 from .expression_classifier import load_expression_model
 from .resting_face import RestingFace
-
-_MAX_BYTES = 4096
 
 
 def load() -> RestingFace | None:
     """The kept resting face; None without one, or if its file is damaged or of another model."""
     try:
-        record = json.loads(read_private(_path(), _MAX_BYTES))
-        shift, model = tuple(record["shift"]), record["model"]
-        return RestingFace(shift) if model == _model() else None
-    except (OSError, InputError, ValueError, KeyError, TypeError, RecursionError):
+        return _FILE.read()
+    except (OSError, DamagedFileError):
         return None
 
 
 def is_kept() -> bool:
     """True if there is a file, even a damaged one."""
-    return _path().exists()
+    return _FILE.path.exists()
 
 
 def keep(face: RestingFace) -> None:
     """Stores it in a file of mode 0600; raises OSError."""
-    record = {"model": _model(), "shift": [round(each, 4) for each in face.shift]}
-    write_private(_path(), json.dumps(record).encode())
+    _FILE.write({"model": _model(), "shift": [round(each, 4) for each in face.shift]})
 
 
 def erase() -> None:
     """Deletes the file; raises OSError."""
-    _path().unlink(missing_ok=True)
+    _FILE.delete()
+
+
+def _parse(record: Any) -> RestingFace | None:
+    shift, model = tuple(record["shift"]), record["model"]
+    return RestingFace(shift) if model == _model() else None
 
 
 def _model() -> str:
@@ -44,5 +40,4 @@ def _model() -> str:
     return load_expression_model(None).card.sha256
 
 
-def _path() -> Path:
-    return settings.home() / "neutral-face.json"
+_FILE = PrivateJson("neutral-face.json", 4096, _parse)

@@ -59,6 +59,7 @@ class SongRequest:
     spotify_only: bool = False  # only songs that Spotify has
     walk: tuple[MoodScores, ...] = ()
     reactions: Reactions = NO_REACTIONS  # of this session
+    favourites: frozenset[str] | None = None  # keys of songs with a heart; None: read the file
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def song_selector(request: SongRequest, spotify: SpotifyLookup | None) -> Iterat
     `open_library` and `choose_songs` raise.
     """
     liked = spotify.read_liked() if spotify and request.liked_first else frozenset[str]()
-    favourites = liked_keys() if request.seed is None else frozenset[str]()
+    favourites = _favourites(request)
     opened_history = nullcontext() if request.seed is not None else History()
     with _open_store(request) as store, opened_history as history:
 
@@ -92,6 +93,12 @@ def song_selector(request: SongRequest, spotify: SpotifyLookup | None) -> Iterat
             return picks
 
         yield select
+
+
+def _favourites(request: SongRequest) -> frozenset[str]:
+    if request.seed is not None:
+        return frozenset()
+    return liked_keys() if request.favourites is None else request.favourites
 
 
 def _resting(history: History, favourites: frozenset[str]) -> frozenset[str]:

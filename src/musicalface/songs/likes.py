@@ -1,28 +1,23 @@
 """Liked songs: artist and title, in the user's data directory, without any account."""
 
-import json
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from ..data_directory import read_private
 from ..errors import InputError
-from ..files import write_private
 from ..identity import clean_name, song_key
-from ..settings import home
+from ..private_json import DamagedFileError, PrivateJson
 
-FILE_NAME = "likes.json"
 MAX_LIKES = 5000
 MAX_BYTES = 5_000_000
 """Limit of a file of likes; 5,000 songs with names of 300 characters fit."""
 
 DAMAGED = (
     "Your liked songs couldn't be read, so the list starts again. The old file is "
-    "likes.damaged in your data directory."
+    "likes.json.damaged in your data directory."
 )
 _FULL = f"You have {MAX_LIKES:,} liked songs, which is the most. Remove some first."
 _lock = Lock()
@@ -43,16 +38,10 @@ class Like:
 
 
 def load() -> list[Like]:
-    """Returns the liked songs, newest first. Renames a damaged file; raises OSError."""
-    path = _path()
+    """Returns the liked songs, newest first. Sets a damaged file aside; raises OSError."""
     try:
-        content = read_private(path, MAX_BYTES + 1)
-    except FileNotFoundError:
-        return []
-    try:
-        return parse_likes(content)
-    except InputError:
-        path.replace(_damaged())
+        return _FILE.read_or_set_aside() or []
+    except DamagedFileError:
         return []
 
 
@@ -83,13 +72,12 @@ def remove(names: Iterable[tuple[str, str]]) -> list[Like]:
 def clear() -> None:
     """Deletes all likes, also those of a damaged file. Raises OSError."""
     with _lock:
-        for path in (_path(), _damaged()):
-            path.unlink(missing_ok=True)
+        _FILE.delete()
 
 
 def problem() -> str:
-    """Returns a sentence about a damaged file that was put aside, or an empty text."""
-    return DAMAGED if _damaged().exists() else ""
+    """Returns a sentence about a damaged file that was set aside, or an empty text."""
+    return DAMAGED if _FILE.damaged.exists() else ""
 
 
 def new_like(artist: str, title: str, at: object = None) -> Like:
@@ -105,22 +93,17 @@ def new_like(artist: str, title: str, at: object = None) -> Like:
     return like
 
 
-def likes_json(likes: Iterable[Like]) -> bytes:
-    """Returns likes as the JSON that `parse_likes` reads."""
-    document = {"likes": [asdict(like) for like in likes]}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+def likes_document(likes: Iterable[Like]) -> dict[str, Any]:
+    """Returns likes as the document that `parse_likes` reads."""
+    return {"likes": [asdict(like) for like in likes]}
 
 
-def parse_likes(content: bytes) -> list[Like]:
-    """Returns the likes in a JSON file, newest first. Raises InputError if it is something else."""
-    try:
-        entries = json.loads(content)["likes"] if len(content) <= MAX_BYTES else None
-        if not isinstance(entries, list) or len(entries) > MAX_LIKES:
-            raise ValueError
-        likes = [_like_of(entry) for entry in entries]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise InputError("This file has no liked songs.") from None
-    return sorted(likes, key=lambda like: -like.at)
+def parse_likes(document: Any) -> list[Like]:
+    """Returns the likes of decoded JSON, newest first; for `PrivateJson` and `parse_json`."""
+    entries = document["likes"]
+    if not isinstance(entries, list) or len(entries) > MAX_LIKES:
+        raise ValueError("not a list of likes")
+    return sorted(map(_like_of, entries), key=lambda like: -like.at)
 
 
 def _like_of(entry: Any) -> Like:
@@ -132,7 +115,7 @@ def _like_of(entry: Any) -> Like:
 
 def _store(likes: Iterable[Like]) -> list[Like]:
     ordered = sorted(likes, key=lambda like: -like.at)
-    write_private(_path(), likes_json(ordered))
+    _FILE.write(likes_document(ordered))
     return ordered
 
 
@@ -141,9 +124,4 @@ def _key(artist: str, title: str) -> str:
     return song_key(artist, title)
 
 
-def _path() -> Path:
-    return home() / FILE_NAME
-
-
-def _damaged() -> Path:
-    return _path().with_suffix(".damaged")
+_FILE = PrivateJson("likes.json", MAX_BYTES, parse_likes)

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from ..csv_rows import escape_formula
 from ..errors import InputError
+from ..private_json import DamagedFileError, parse_json
 from ..text_decoding import decode_text
-from .likes import MAX_BYTES, MAX_LIKES, Like, likes_json, new_like, parse_likes
+from .likes import MAX_BYTES, MAX_LIKES, Like, likes_document, new_like, parse_likes
 
 LikesFormat = Literal["json", "csv"]
 _COLUMNS = ("artist", "title", "at")
@@ -18,7 +20,7 @@ _NO_LIKES = "This file has no liked songs. Choose a JSON or CSV file that Musica
 def write_likes(likes: Iterable[Like], form: LikesFormat) -> bytes:
     """Returns a file of likes in UTF-8. A spreadsheet finds no formulas in the CSV."""
     if form == "json":
-        return likes_json(likes)
+        return json.dumps(likes_document(likes), ensure_ascii=False, indent=1).encode()
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(_COLUMNS)
@@ -34,9 +36,9 @@ def read_likes(content: bytes) -> list[Like]:
     try:
         text = decode_text(content)
         if text.lstrip().startswith("{"):
-            return parse_likes(text.encode("utf-8", "replace"))
+            return parse_json(text.encode("utf-8", "replace"), parse_likes)
         likes = list(_csv_likes(text))
-    except (InputError, csv.Error):
+    except (InputError, DamagedFileError, csv.Error):
         raise InputError(_NO_LIKES) from None
     if not likes:
         raise InputError(_NO_LIKES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ..data_directory import CLOCK_TOLERANCE, create_private
+from ..data_directory import CLOCK_TOLERANCE, create_private, damaged_name
 from ..identity import KEY_FORM, song_key
 from ..settings import home
 from ..text_folding import fold
@@ -29,7 +29,7 @@ class History:
     """Song keys with the time at which they were chosen; a context manager.
 
     The file is private (0600) and covers one week. The history is optional: if the file
-    cannot be read or written, the history is empty. A damaged file is renamed to `.damaged`.
+    cannot be read or written, the history is empty. A damaged file is set aside.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -89,7 +89,7 @@ def _open(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):  # busy or read-only, not damaged
             raise
-        path.replace(path.with_suffix(".damaged"))
+        path.replace(damaged_name(path))
         create_private(path)
         return _connect(path)
 

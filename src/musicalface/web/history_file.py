@@ -1,52 +1,35 @@
 """The stored history of moods and heard songs: a private file, only if the user wants one."""
 
-import json
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from ..data_directory import read_private
-from ..files import write_private
 from ..mood import Mood
-from ..settings import home
+from ..private_json import PrivateJson
 
 MAX_BYTES = 8_000_000
 MAX_URL = 500
 Entry = dict[str, Any]
 
 
-class DamagedHistoryError(Exception):
-    """The file is not a history; it has been put aside."""
-
-
 def load() -> list[Entry]:
     """Returns the stored entries, newest first; none without a file.
 
-    Raises OSError, and DamagedHistoryError after renaming a damaged file.
+    Raises OSError, and DamagedFileError after a damaged file was set aside.
     """
-    try:
-        content = read_private(_path(), MAX_BYTES + 1)
-    except FileNotFoundError:
-        return []
-    try:
-        if len(content) > MAX_BYTES:
-            raise ValueError
-        return [_entry(**each) for each in json.loads(content)["history"]]
-    except (ValueError, TypeError, KeyError, RecursionError, AttributeError):
-        _path().replace(_damaged())
-        raise DamagedHistoryError from None
+    return _FILE.read_or_set_aside() or []
 
 
 def save(entries: list[Entry]) -> None:
     """Replaces the file. Raises OSError."""
-    write_private(_path(), json.dumps({"history": entries}, ensure_ascii=False).encode())
+    _FILE.write({"history": entries})
 
 
 def delete() -> None:
     """Deletes the file, and a damaged one. Raises OSError."""
-    for path in (_path(), _damaged()):
-        with suppress(FileNotFoundError):
-            path.unlink()
+    _FILE.delete()
+
+
+def _entries(document: Any) -> list[Entry]:
+    return [_entry(**each) for each in document["history"]]
 
 
 def _entry(
@@ -81,9 +64,4 @@ def _mood(name: object) -> str:
     return Mood(str(name)).value
 
 
-def _path() -> Path:
-    return home() / "history.json"
-
-
-def _damaged() -> Path:
-    return home() / "history.json.damaged"
+_FILE = PrivateJson("history.json", MAX_BYTES, _entries)

@@ -20,6 +20,7 @@ from .json_body import Document
 
 _LOG_IN = "Spotify isn't connected yet."
 _ADD_MUSIC = "Your library is empty. Add a music folder."
+_SORT = "The songs of your library have no mood yet. Sort them."
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class PlayerState:
     needs: str
     message: str | None
     songs: int | None = None  # in the library, for `local`
+    unsorted: int | None = None  # songs of unknown mood there
 
     @property
     def ready(self) -> bool:
@@ -48,8 +50,8 @@ async def players(request: Request) -> Response:
 
 def _players(state: State) -> Document:
     is_logged_in = state.spotify_login.is_logged_in
-    songs, error = _library()
-    states = [*_online_players(is_logged_in), _local_player(songs, error)]
+    songs, unsorted, error = _library()
+    states = [*_online_players(is_logged_in), _local_player(songs, unsorted, error)]
     chosen = _chosen(states, is_logged_in, bool(songs) and all(songs.values()))
     return {
         "player": chosen.name,
@@ -76,10 +78,12 @@ def _online_players(is_logged_in: bool) -> list[PlayerState]:
     ]
 
 
-def _local_player(songs: dict[Mood, int], error: str) -> PlayerState:
+def _local_player(songs: dict[Mood, int], unsorted: int, error: str) -> PlayerState:
     total = sum(songs.values())
     words = f"{total:,} {'song' if total == 1 else 'songs'}" if total else "No songs yet"
-    return PlayerState(LocalPlayer.name, "My music", words, LocalPlayer.needs, error or None, total)
+    return PlayerState(
+        LocalPlayer.name, "My music", words, LocalPlayer.needs, error or None, total, unsorted
+    )
 
 
 def _chosen(states: list[PlayerState], is_logged_in: bool, has_every_mood: bool) -> PlayerState:
@@ -90,11 +94,14 @@ def _chosen(states: list[PlayerState], is_logged_in: bool, has_every_mood: bool)
     return next((ready[name] for name in names if name in ready), states[-1])
 
 
-def _library() -> tuple[dict[Mood, int], str]:
-    """The number of songs of each mood, and what the library still needs."""
+def _library() -> tuple[dict[Mood, int], int, str]:
+    """The number of songs of each mood and of no mood, and what the library still needs."""
     try:
         with open_library() as library:
             songs = library.counts()
-            return songs, "" if any(songs.values()) else _ADD_MUSIC
+            unsorted = len(library) - sum(songs.values())
     except MusicalFaceError as error:
-        return {}, str(error)
+        return {}, 0, str(error)
+    if any(songs.values()):
+        return songs, unsorted, ""
+    return songs, unsorted, _SORT if unsorted else _ADD_MUSIC

@@ -1,26 +1,22 @@
 """The secret of readmission: kept for a week, so that open pages survive a restart of the app."""
 
-import json
 import secrets
 import time
-from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import State
 
-from ..data_directory import read_private
-from ..files import write_private
-from ..settings import home
+from ..private_json import DamagedFileError, PrivateJson
 from .json_body import Document
 
-_MAX_BYTES = 4096
+_MIN_LENGTH = 32
 _MAX_AGE = 7 * 86_400  # seconds since the app was started with it
 
 
 def secret_for(port: int) -> str:
     """The secret of the last app on this port, or a new one; stored in a file of mode 0600."""
     secret = _kept(port) or secrets.token_urlsafe(32)
-    record = {"port": port, "secret": secret, "at": time.time()}
-    write_private(_path(), json.dumps(record).encode())
+    _FILE.write({"port": port, "secret": secret, "at": time.time()})
     return secret
 
 
@@ -31,14 +27,18 @@ def get_secret(state: State, _: Document) -> Document:
 
 def _kept(port: int) -> str:
     try:
-        record = json.loads(read_private(_path(), _MAX_BYTES))
-        fresh = 0 <= time.time() - record["at"] < _MAX_AGE
-        secret = record["secret"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        kept_port, secret = _FILE.read() or (0, "")
+    except (OSError, DamagedFileError):
         return ""
-    is_known = record["port"] == port and fresh and isinstance(secret, str)
-    return secret if is_known and len(secret) >= 32 else ""
+    return secret if kept_port == port else ""
 
 
-def _path() -> Path:
-    return home() / "readmission.json"
+def _parse(record: Any) -> tuple[int, str]:
+    """The port and the secret; no secret if it is too old."""
+    port, secret, age = record["port"], record["secret"], time.time() - record["at"]
+    if not isinstance(secret, str) or len(secret) < _MIN_LENGTH:
+        raise ValueError("not a secret")
+    return port, secret if 0 <= age < _MAX_AGE else ""
+
+
+_FILE = PrivateJson("readmission.json", 4096, _parse)

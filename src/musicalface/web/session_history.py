@@ -9,8 +9,9 @@ from typing import Any
 
 from .. import stored_settings
 from ..errors import InputError
+from ..private_json import DamagedFileError
 from . import history_file
-from .history_file import DamagedHistoryError, Entry
+from .history_file import Entry
 
 MAX_ENTRIES = 500
 MAX_SONGS = 2000
@@ -114,7 +115,7 @@ class SessionHistory:
         self._is_loaded = True
         try:
             self._entries += history_file.load()
-        except DamagedHistoryError:
+        except DamagedFileError:
             self.message = _DAMAGED
         except (OSError, InputError):
             self.message = _UNSAVED

@@ -1,19 +1,15 @@
 """Single instance: records the running app's address in a file, so that it is reused."""
 
-import json
 import os
 import re
 import secrets
 import socket
 import time
-from pathlib import Path
+from typing import Any
 
-from ..data_directory import read_private
-from ..files import write_private
 from ..http_server.peer_verification import PATH, is_proof
-from ..settings import home
+from ..private_json import DamagedFileError, PrivateJson
 
-_FILE = "app.json"
 _MAX_BYTES = 4096  # of the file and of a response
 _REQUEST_TIMEOUT = 3.0  # seconds for a whole response: a busy computer answers late
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:([1-9][0-9]{1,4})/\?token=([A-Za-z0-9_-]{16,64})")
@@ -21,13 +17,13 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:([1-9][0-9]{1,4})/\?token=([A-Za-z0-
 
 def save_address(address: str) -> None:
     """Write the address to a file of mode 0600, because it contains the token."""
-    write_private(_path(), json.dumps({"address": address, "process": os.getpid()}).encode())
+    _FILE.write({"address": address, "process": os.getpid()})
 
 
 def clear_address(address: str) -> None:
     """Delete the record if it has this address."""
     if _recorded() == address:
-        _path().unlink(missing_ok=True)
+        _FILE.delete()
 
 
 def running_address() -> str:
@@ -63,12 +59,14 @@ def _answer_to(port: int, nonce: str) -> str:
 def _recorded() -> str:
     """The address in the file, or "" if the file is invalid or its process has ended."""
     try:
-        record = json.loads(read_private(_path(), _MAX_BYTES))
-        address, process = record["address"], record["process"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return _FILE.read() or ""
+    except (OSError, DamagedFileError):
         return ""
-    is_ours = isinstance(address, str) and _ADDRESS.fullmatch(address) is not None
-    return address if is_ours and _is_running(process) else ""
+
+
+def _parse(record: Any) -> str:
+    address, process = record["address"], record["process"]
+    return address if _ADDRESS.fullmatch(address) and _is_running(process) else ""
 
 
 def _is_running(process: object) -> bool:
@@ -84,5 +82,4 @@ def _is_running(process: object) -> bool:
     return True
 
 
-def _path() -> Path:
-    return home() / _FILE
+_FILE = PrivateJson("app.json", _MAX_BYTES, _parse)

@@ -32,6 +32,7 @@ def post_songs(state: State, body: Document) -> Document:
         )
     if player == "spotify" and not state.spotify_login.is_logged_in:
         raise spotify_error(Problem.LOGGED_OUT)
+    favourites = liked_keys()
     target = get_text(body, "toward", "") if body.get("toward") is not None else ""
     request = SongRequest(
         get_number(body, "count", 10, 1, MAX_SONGS),
@@ -42,12 +43,13 @@ def post_songs(state: State, body: Document) -> Document:
         spotify_only=player == "spotify",
         walk=tuple(map(MoodScores.of, get_shares(body, "walk", MAX_STRETCHES, len(MOODS)))),
         reactions=state.reaction_votes.current(),
+        favourites=favourites,
     )
     with _spotify(request) as spotify, song_selector(request, spotify) as select:
         picks = select(mood)
         if request.spotify_only and spotify:
             spotify.player()  # raises the error of the lookup
-    document = _document(mood, request, picks)
+    document = _document(mood, request, picks, favourites)
     state.session_history.add_mood(
         document["mood"], document["toward"], get_flag(body, "corrected")
     )
@@ -59,8 +61,10 @@ def _spotify(request: SongRequest) -> AbstractContextManager[SpotifyLookup | Non
     return open_spotify_lookup() if request.spotify_only or is_login_readable() else nullcontext()
 
 
-def _document(mood: Mood, request: SongRequest, picks: Sequence[Pick]) -> Document:
-    toward, liked = request.toward, liked_keys()
+def _document(
+    mood: Mood, request: SongRequest, picks: Sequence[Pick], favourites: frozenset[str]
+) -> Document:
+    toward = request.toward
     noun = "song" if len(picks) == 1 else "songs"
     title = f"{len(picks)} {mood.value} {noun}"
     if toward and toward is not mood:
@@ -71,11 +75,11 @@ def _document(mood: Mood, request: SongRequest, picks: Sequence[Pick]) -> Docume
         "mood": mood.value,
         "toward": toward.value if toward else None,
         "title": title,
-        "songs": [_song(pick, liked) for pick in picks],
+        "songs": [_song(pick, favourites) for pick in picks],
     }
 
 
-def _song(pick: Pick, liked: frozenset[str]) -> dict[str, Any]:
+def _song(pick: Pick, favourites: frozenset[str]) -> dict[str, Any]:
     song = pick.song
     return {
         "artist": song.artist,
@@ -84,7 +88,7 @@ def _song(pick: Pick, liked: frozenset[str]) -> dict[str, Any]:
         "sure": round(song.moods.as_dict()[song.mood], 4),
         "why": pick.why,
         "evidence": song.evidence,
-        "liked": song_key(song.artist, song.title) in liked,
+        "liked": song_key(song.artist, song.title) in favourites,
         "url": None if song.file else link(song),
         "spotify_id": song.spotify_id or None,
         "deezer_id": song.deezer_id or None,

@@ -58,7 +58,7 @@ function photoText({ faces }) {
   return ["", "We can’t read this face", `It’s ${problem}. ${OTHER_PHOTO}`];
 }
 
-function idleText({ phase, song }) {
+function idleText({ phase, startedSong: song }) {
   if (song) return ["In the player", song.title, song.artist];
   return phase === "error" ? ["", "No picture?", "Just pick a mood."] : ["", "What’s your mood?", OWN_CHOICE];
 }

@@ -22,10 +22,10 @@ function count() {
   post("/api/evening", songToKeep(song)).catch(() => {}); // the history is then without it
 }
 
-function follow({ shownSong, playing }) {
+function follow({ barSong, playing }) {
   stopCounting();
-  if (shownSong !== song) {
-    song = shownSong;
+  if (barSong !== song) {
+    song = barSong;
     left = HEARD;
   }
   if (!playing || !song?.mood || left <= 0) return; // what others play on Spotify has no mood
@@ -34,5 +34,5 @@ function follow({ shownSong, playing }) {
 }
 
 export function initHeard() {
-  subscribe(["shownSong", "playing"], follow);
+  subscribe(["barSong", "playing"], follow);
 }

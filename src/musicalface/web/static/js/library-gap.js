@@ -1,9 +1,13 @@
-// What to do when the library has no songs of the mood: play them from Deezer, or sort songs.
+// What to do when the library has no songs of the mood: play them from Deezer, sort songs, or, if there are none, add a folder.
 
 import { createElement, query } from "../ui/dom.js";
-import { choosePlayer, isReady, refreshPlayers } from "./players.js";
+import { choosePlayer, findPlayer, isReady, refreshPlayers } from "./players.js";
 import { retrySongs } from "./song-requests.js";
-import { state } from "./store.js";
+import { state, subscribe } from "./store.js";
+
+const ADD = "Add a folder";
+const SORT = "Sort songs";
+let waits = false; // a folder has been asked for
 
 function button(label, work) {
   const element = createElement("button", { type: "button" }, label);
@@ -16,9 +20,28 @@ async function sortSongs() {
   openSongSorter(() => refreshPlayers().then(retrySongs));
 }
 
+function addFolder() {
+  waits = true;
+  query("#open-sources").click();
+}
+
+/** Asks again for songs once the library has some. */
+function onPlayers() {
+  if (!waits || !findPlayer("local")?.songs) return;
+  waits = false;
+  if (state.songsProblem === "no_songs" && state.songsError) retrySongs();
+}
+
+const isEmpty = ({ songs, unsorted } = {}) => songs === 0 && unsorted === 0;
+
 /** Buttons for the sentence that the library has no songs of this mood. */
 export function libraryGapButtons() {
   const deezer = button(`Play ${state.mood ?? "these"} songs from Deezer`, () => choosePlayer("deezer"));
-  const buttons = [...(isReady("deezer") ? [deezer] : []), button("Sort songs", sortSongs)];
+  const own = isEmpty(findPlayer("local")) ? button(ADD, addFolder) : button(SORT, sortSongs);
+  const buttons = [...(isReady("deezer") ? [deezer] : []), own];
   return buttons.flatMap((each) => [" ", each]);
+}
+
+export function initLibraryGap() {
+  subscribe(["players"], onPlayers);
 }

@@ -31,7 +31,7 @@ const HTML = `
 /** Fills the hearts of the songs on the page by the list of all likes. */
 function fillHearts(likes) {
   const names = new Set(likes.map(({ artist, title }) => `${artist}\n${title}`));
-  for (const song of [...(state.songs?.songs ?? []), state.shownSong]) {
+  for (const song of [...(state.songs?.songs ?? []), state.barSong]) {
     if (!song) continue;
     const { artist, title } = catalogName(song);
     const liked = names.has(`${artist}\n${title}`);

@@ -15,7 +15,7 @@ let sending = Promise.resolve(); // one request after another, so that the last 
 /** Shows the heart of a song wherever the song stands. */
 export function showLiked(song, liked) {
   const identity = identityOf(song);
-  const shown = [...(state.songs?.songs ?? []), state.shownSong].filter((each) => each && identityOf(each) === identity);
+  const shown = [...(state.songs?.songs ?? []), state.barSong].filter((each) => each && identityOf(each) === identity);
   for (const each of new Set([song, ...shown])) {
     each.liked = liked;
     updateSong(each);
@@ -48,15 +48,15 @@ export function toggleLike(song) {
   sending = sending.then(() => send(song, liked)).catch((error) => setText(query("#player-trouble"), error.message));
 }
 
-function renderBarHeart({ shownSong }) {
-  query("#like").hidden = !shownSong;
-  if (shownSong) showHeart(query("#like"), shownSong);
+function renderBarHeart({ barSong }) {
+  query("#like").hidden = !barSong;
+  if (barSong) showHeart(query("#like"), barSong);
 }
 
 export function initLikes() {
-  const heart = createHeart(() => { if (state.shownSong) toggleLike(state.shownSong); });
+  const heart = createHeart(() => { if (state.barSong) toggleLike(state.barSong); });
   heart.id = "like";
   heart.hidden = true;
   query("#player .now").append(heart);
-  subscribe(["shownSong"], renderBarHeart);
+  subscribe(["barSong"], renderBarHeart);
 }

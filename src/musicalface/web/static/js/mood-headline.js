@@ -26,7 +26,7 @@ function updatePlayed(now) {
 function renderHeadline(now) {
   const [before, name, note] = headlineText(now);
   setText(query("#mood-before"), before);
-  setText(query("#mood-name"), name);
+  for (const each of ["#mood-name", "#small-mood"]) setText(query(each), name);
   query("#mood-name").toggleAttribute("data-long", name.length > LONG);
   setText(query("#mood-note"), note);
 }
@@ -34,6 +34,6 @@ function renderHeadline(now) {
 export function initMoodHeadline() {
   subscribe(["mood", "phase", "gone"], updateColour);
   subscribe(["mood", "reading"], updatePlayed);
-  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "song", "film", "live", "countdown", "picture"], renderHeadline);
+  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "startedSong", "film", "live", "countdown", "picture"], renderHeadline);
   subscribe(["mood"], (now) => { if (now.mood) announce(`${moodPrefix(now)} ${now.mood}.`); });
 }

@@ -25,7 +25,7 @@ const host = {
   changed: () => {
     query("#player").hidden = !playback.current && !songRows().length;
     markPlaying(playback.index, playback.playing);
-    setState({ song: playback.current, shownSong: playback.current ?? playback.firstSong(), playing: playback.playing });
+    setState({ startedSong: playback.current, barSong: playback.current ?? playback.firstSong(), playing: playback.playing });
   },
   ended: continueAfter,
   missing: showMissing,

@@ -39,9 +39,9 @@ async function vote(about, likes) {
   if (isSent) show(likes ? SMILED : FROWNED, () => send(about, !likes).catch(() => {}));
 }
 
-function follow({ shownSong, playing }) {
-  if (shownSong !== song) detector.startSong(seconds());
-  song = shownSong;
+function follow({ barSong, playing }) {
+  if (barSong !== song) detector.startSong(seconds());
+  song = barSong;
   detector.setPlaying(playing, seconds());
 }
 
@@ -49,7 +49,7 @@ export function start() {
   if (isStarted) return;
   isStarted = true;
   follow(state);
-  subscribe(["shownSong", "playing"], follow);
+  subscribe(["barSong", "playing"], follow);
   subscribe(["reading"], ({ reading }) => { if (isOn() && detector.add(reading?.expressions ?? null, seconds())) vote(song, true); });
   subscribe(["skips"], () => { if (isOn() && detector.next(seconds())) vote(song, false); });
 }

@@ -6,7 +6,7 @@ import { declineOffer, requestSongs } from "./song-requests.js";
 import { setState, state, subscribe } from "./store.js";
 import { capitalize } from "./text-format.js";
 
-const isAutomatic = ({ dj, song }) => Boolean(dj && song);
+const isAutomatic = ({ dj, startedSong }) => Boolean(dj && startedSong);
 
 function sentenceOf(now) {
   const { offer, corrected } = now;
@@ -31,7 +31,7 @@ async function take(playFirst) {
 }
 
 export function initSongOffer(playFirst) {
-  subscribe(["offer", "dj", "song", "corrected", "phase"], renderOffer);
+  subscribe(["offer", "dj", "startedSong", "corrected", "phase"], renderOffer);
   subscribe(["offer", "dj"], (now) => { if (now.offer) announce(`${sentenceOf(now)}${isAutomatic(now) ? "" : " New songs?"}`); });
   query("#offer-take").addEventListener("click", () => take(playFirst));
   query("#offer-leave").addEventListener("click", declineOffer);

@@ -28,8 +28,8 @@ export const state = {
   songsError: "",
   songsProblem: "", // the code of that error
   film: null, // the video that is read or shown: its points and headline
-  song: null, // the song in the player
-  shownSong: null, // in the player bar: the song that plays, or the first one that could
+  startedSong: null, // the song that was started and fills the player; null before the first press of Play
+  barSong: null, // the song that the player bar names: the started one, or else the first that can be played
   playing: false, // whether it sounds
   skips: 0, // presses of Next
   offer: null, // the mood for which new songs are offered
