@@ -4,7 +4,7 @@ import { catalogName, identityOf } from "./catalog-name.js";
 import { connectMediaKeys, publishSong, publishState } from "./media-session.js";
 import { PlaybackFailures } from "./playback-failures.js";
 import { PlayerView } from "./player-view.js";
-import { connectShortcuts, openShortcuts } from "./shortcuts.js";
+import { connectShortcuts } from "./shortcuts.js";
 import { announcePlaying, onOtherTabPlaying } from "./single-tab.js";
 import { VolumeControl } from "./volume.js";
 
@@ -57,8 +57,9 @@ export class Playback {
     };
   }
 
-  openHelp() {
-    (this.host.openHelp ?? openShortcuts)();
+  async openHelp() {
+    if (this.host.openHelp) this.host.openHelp();
+    else (await import("./shortcut-list.js").catch(() => null))?.openShortcuts();
   }
 
   get canPlay() {

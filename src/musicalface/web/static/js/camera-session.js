@@ -136,9 +136,12 @@ function onEscape(event) {
 /** Sends a command of the camera's socket; returns whether it was sent. */
 export const sendCameraCommand = (command) => Boolean(socket?.sendCommand(command));
 
-/** `onNeutral` gets the result of measuring the neutral face. */
-export function initCameraSession(onNeutral) {
-  onNeutralFace = onNeutral;
+/** `handler` gets the result of measuring the neutral face. */
+export function setNeutralHandler(handler) {
+  onNeutralFace = handler;
+}
+
+export function initCameraSession() {
   initCamera();
   setState({ mirrored: cameraChoice().mirrored });
   query("#stop").addEventListener("click", () => stopCamera());

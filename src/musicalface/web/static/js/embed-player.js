@@ -53,7 +53,6 @@ export function createEmbedVoice(events) {
   const postToFrame = (message) => frame?.contentWindow.postMessage(message, new URL(frame.src).origin);
   addEventListener("message", onMessage);
   return {
-    label: "Spotify",
     async load(song) {
       if (!state.embed) throw new ApiError("embed", LOAD_ERROR);
       if (!frame) mount();

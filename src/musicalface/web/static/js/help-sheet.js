@@ -2,7 +2,7 @@
 
 import { createElement, createSheet } from "../ui/dom.js";
 import { drawIcons } from "../ui/icons.js";
-import { createShortcutList } from "../ui/shortcuts.js";
+import { createShortcutList } from "../ui/shortcut-list.js";
 
 const WORDS = {
   title: "Help",

@@ -2,6 +2,7 @@
 
 import { createElement, query } from "../ui/dom.js";
 import { choosePlayer, isReady, refreshPlayers } from "./players.js";
+import { loadSheet } from "./sheets.js";
 import { retrySongs } from "./song-requests.js";
 import { state } from "./store.js";
 
@@ -12,8 +13,8 @@ function button(label, work) {
 }
 
 async function sortSongs() {
-  const { openSongSorter } = await import("./song-sorter.js");
-  openSongSorter(() => refreshPlayers().then(retrySongs));
+  const sorter = await loadSheet("sorter");
+  sorter?.open(() => refreshPlayers().then(retrySongs));
 }
 
 /** Buttons for the sentence that the library has no songs of this mood. */

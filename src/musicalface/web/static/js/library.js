@@ -4,6 +4,7 @@ import { del, get, post } from "./api.js";
 import { query, createElement, delay, setText } from "../ui/dom.js";
 import { initListening, renderListening } from "./library-listening.js";
 import { refreshPlayers } from "./players.js";
+import { openSheet } from "./sheets.js";
 import { count } from "./text-format.js";
 
 const POLL_INTERVAL = 1000; // milliseconds
@@ -115,8 +116,7 @@ export async function browse(note = "") {
 }
 
 async function sortSongs() {
-  const { openSongSorter } = await import("./song-sorter.js");
-  openSongSorter(() => { refreshPlayers(); pollLibrary(); });
+  await openSheet("sorter", () => { refreshPlayers(); pollLibrary(); });
 }
 
 async function submitPath(event) {

@@ -54,7 +54,8 @@ function showMissing(requested, name) {
 }
 
 /** Opens the dialog; `requested` names a player that is not ready, if the person chose one. */
-export function openMusicSources(requested) {
+export function open(requested) {
+  if (!query("#sources")) createMusicSources();
   query("#sources").showModal();
   pollSpotify().then(() => showMissing(requested, "spotify"));
   pollLibrary().then(() => showMissing(requested, "local"));
@@ -62,7 +63,7 @@ export function openMusicSources(requested) {
 
 /** Helps to find a folder that was dropped on the page, because browsers hide its path. */
 export function findDroppedFolder() {
-  if (!query("#sources").open) openMusicSources();
+  if (!query("#sources")?.open) open();
   browse(DROPPED);
 }
 
@@ -81,10 +82,9 @@ function renderUse() {
   for (const name of Object.keys(PARTS)) query(`[data-use=${name}]`).hidden = !findPlayer(name)?.ready || state.player === name;
 }
 
-export function initMusicSources() {
+function createMusicSources() {
   drawIcons(createSheet("sources", SHEET));
   for (const [name, part] of Object.entries(PARTS)) query(`${part}-words`).after(createUseButton(name));
-  query("#open-sources").addEventListener("click", () => openMusicSources());
   initSpotifyConnect();
   initLibrary();
   renderUse();

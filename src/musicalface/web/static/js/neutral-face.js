@@ -2,7 +2,7 @@
 
 import { del, post } from "./api.js";
 import { query, setText } from "../ui/dom.js";
-import { isCameraOn, sendCameraCommand } from "./camera-session.js";
+import { isCameraOn, sendCameraCommand, setNeutralHandler } from "./camera-session.js";
 import { photo, readAgain } from "./photo-upload.js";
 import { setState, state, subscribe } from "./store.js";
 
@@ -42,7 +42,7 @@ function showIdle(now) {
 }
 
 /** Shows the result of a measurement: the moods before and after, or a message. */
-export function showNeutralFace(answer) {
+function showNeutralFace(answer) {
   if (answer.message) {
     say(answer.message);
     return;
@@ -78,6 +78,8 @@ async function change(request, words) {
 }
 
 export function initNeutralFace() {
+  setNeutralHandler(showNeutralFace);
+  showIdle(state);
   query("#rest").addEventListener("click", measure);
   query("#rest-undo").addEventListener("click", () => change(post("/api/neutral-face/undo"), HINTS[state.source] ?? ""));
   query("#rest-keep").addEventListener("click", () => change(post("/api/neutral-face/keep"), KEPT));

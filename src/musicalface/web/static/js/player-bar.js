@@ -3,13 +3,12 @@
 import { query } from "../ui/dom.js";
 import { Playback } from "../ui/playback.js";
 import { createPreviewVoice } from "./deezer-player.js";
-import { createEmbedVoice } from "./embed-player.js";
+import { createEmbedVoice, createSpotifyVoice } from "./lazy-voice.js";
 import { createLocalVoice } from "./local-player.js";
 import { choosePlayer, otherPlayers } from "./players.js";
 import { describePlayback } from "./preview-note.js";
 import { requestSongs, retrySongs } from "./song-requests.js";
 import { isPlayable, markPlaying, showMissing } from "./song-list.js";
-import { createSpotifyVoice } from "./spotify-player.js";
 import { setState, state, subscribe } from "./store.js";
 
 const FACTORIES = { deezer: createPreviewVoice, browser: createEmbedVoice, local: createLocalVoice, spotify: createSpotifyVoice };

@@ -1,9 +1,11 @@
 // The players that this computer has: which are ready, which is in use, and the choice of another.
 
 import { get, put } from "./api.js";
-import { setState, state } from "./store.js";
+import { loadPart } from "./load-part.js";
+import { setState, state, subscribe } from "./store.js";
 
 let isSettled = false; // the first answer decides which player is in use
+let hasAccountButtons = false;
 
 export const findPlayer = (name) => state.players.find((player) => player.name === name);
 export const isReady = (name) => Boolean(findPlayer(name)?.ready);
@@ -25,4 +27,17 @@ export async function refreshPlayers() {
   const stays = isSettled && players.some(({ name, ready }) => ready && name === state.player);
   isSettled = true;
   setState({ players, embed, player: stays ? state.player : suggested ?? players.find(({ ready }) => ready)?.name ?? state.player });
+}
+
+async function addAccountButtons() {
+  if (hasAccountButtons || !isReady("spotify")) return;
+  hasAccountButtons = true;
+  const buttons = await loadPart(import("./spotify-account-buttons.js"));
+  hasAccountButtons = Boolean(buttons);
+  buttons?.initAccountButtons();
+}
+
+export function initPlayers() {
+  subscribe(["players"], addAccountButtons);
+  subscribe(["server"], ({ server }) => { if (server === "ready") refreshPlayers(); });
 }

@@ -1,8 +1,8 @@
 // What stands beside the time: whether a song is a preview, and the way to whole songs.
 
 import { createElement } from "../ui/dom.js";
-import { openMusicSources } from "./music-sources.js";
 import { choosePlayer, isReady } from "./players.js";
+import { openSheet } from "./sheets.js";
 import { state } from "./store.js";
 
 const PREVIEW_SECONDS = 31;
@@ -13,7 +13,7 @@ function linkTo(address, text, { title }) {
 
 function spotifyButton() {
   const button = createElement("button", { type: "button", class: "link", "aria-label": "Whole songs with my Spotify" }, "Spotify");
-  button.addEventListener("click", () => (isReady("spotify") ? choosePlayer("spotify") : openMusicSources("spotify")));
+  button.addEventListener("click", () => (isReady("spotify") ? choosePlayer("spotify") : openSheet("sources", "spotify")));
   return button;
 }
 

@@ -1,8 +1,9 @@
 // Asks once whether the face may vote on songs. Until the person agrees, nothing of it is loaded.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { loadPart } from "./load-part.js";
 import { changeSettings } from "./settings.js";
-import { setState, state, subscribe } from "./store.js";
+import { state, subscribe } from "./store.js";
 
 const QUESTION = "While a song plays, a smile can mean “more like this”. ";
 const YES = "Let my face vote";
@@ -16,10 +17,7 @@ function renderQuestion(now) {
 }
 
 async function startVotes({ settings }) {
-  if (!settings?.reactions) return;
-  const votes = await import("./reaction-votes.js").catch(() => null);
-  if (votes) votes.start();
-  else setState({ server: "unreachable" });
+  if (settings?.reactions) (await loadPart(import("./reaction-votes.js")))?.start();
 }
 
 function answer(reactions) {

@@ -74,6 +74,7 @@ export function initSongList(play, like) {
   onLike = like;
   renderSongs(state);
   subscribe(["songs", "player"], renderSongs);
+  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-trouble"]) setText(query(line), ""); });
   subscribe(["songs", "loadingSongs", "songsError"], renderBusy);
   subscribe(["songsError"], renderError);
 }

@@ -83,7 +83,7 @@ function createSorter() {
 }
 
 /** Opens the dialog with the songs of unknown mood; `onClose` is called when it is closed. */
-export function openSongSorter(onClose) {
+export function open(onClose) {
   if (!query("#sorter")) createSorter();
   query("#sorter").addEventListener("close", onClose, { once: true });
   query("#sorter-mood").value = "";

@@ -116,8 +116,6 @@ export function createSpotifyVoice(events) {
 
   setInterval(tick, TICK);
   return {
-    label: "Your Spotify",
-    isRemote: true,
     async load(song, queue) {
       loadNumber += 1;
       const thisLoad = loadNumber;

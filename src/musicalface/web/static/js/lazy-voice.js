@@ -1,0 +1,41 @@
+// A voice whose module is loaded when it first plays.
+
+import { ApiError, SERVER_UNREACHABLE } from "./api.js";
+import { loadPart } from "./load-part.js";
+
+/** `facts` are the voice's label and isRemote, `names` its other methods; `create()` resolves to the voice, or to null. */
+function createLazyVoice(facts, names, create) {
+  let voice = null;
+  let creation = null; // a promise of the voice
+  let number = 0; // of the newest load or unload: only that one counts
+  const methods = names.map((name) => [name, (...values) => voice?.[name](...values)]);
+  return {
+    ...facts,
+    ...Object.fromEntries(methods),
+    isLoaded: (song) => Boolean(voice?.isLoaded(song)),
+    async load(song, queue) {
+      number += 1;
+      const thisLoad = number;
+      creation ??= create();
+      voice = await creation;
+      if (!voice) creation = null;
+      if (thisLoad !== number) return;
+      if (!voice) throw new ApiError("unreachable", SERVER_UNREACHABLE);
+      await voice.load(song, queue);
+    },
+    unload() {
+      number += 1;
+      voice?.unload();
+    },
+  };
+}
+
+export function createSpotifyVoice(events) {
+  const create = async () => (await loadPart(import("./spotify-player.js")))?.createSpotifyVoice(events) ?? null;
+  return createLazyVoice({ label: "Your Spotify", isRemote: true }, ["toggle", "pause", "seek", "setVolume"], create);
+}
+
+export function createEmbedVoice(events) {
+  const create = async () => (await loadPart(import("./embed-player.js")))?.createEmbedVoice(events) ?? null;
+  return createLazyVoice({ label: "Spotify" }, ["toggle", "pause", "seek"], create);
+}

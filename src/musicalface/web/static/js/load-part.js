@@ -1,0 +1,35 @@
+// Loads a part of the page before its first use: a module and its style sheets.
+
+import { createElement, query } from "../ui/dom.js";
+import { setState } from "./store.js";
+
+const styles = new Map(); // promises, by the address of the style sheet
+
+function requestStyle(address) {
+  return new Promise((resolve, reject) => {
+    const link = createElement("link", { rel: "stylesheet", href: address });
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      styles.delete(address); // it may come the next time
+      reject(new Error(address));
+    });
+    query("link[href$='contrast.css']").before(link); // contrast.css overrides all others
+  });
+}
+
+function loadStyle(address) {
+  if (!styles.has(address)) styles.set(address, requestStyle(address));
+  return styles.get(address);
+}
+
+/** Resolves to the module, or to null if the program has ended; the page then says so, and looks for the program. */
+export async function loadPart(module, ...addresses) {
+  try {
+    const [part] = await Promise.all([module, ...addresses.map(loadStyle)]);
+    return part;
+  } catch {
+    setState({ server: "unreachable" });
+    return null;
+  }
+}
