@@ -1,5 +1,6 @@
 // A voice whose module is loaded when it first plays.
 
+import { sentence } from "../ui/sentences.js";
 import { ApiError, SERVER_UNREACHABLE } from "./api.js";
 import { loadPart } from "./load-part.js";
 
@@ -32,7 +33,7 @@ function createLazyVoice(facts, names, create) {
 
 export function createSpotifyVoice(events) {
   const create = async () => (await loadPart(import("./spotify-player.js")))?.createSpotifyVoice(events) ?? null;
-  return createLazyVoice({ label: "Your Spotify", isRemote: true }, ["toggle", "pause", "seek", "setVolume"], create);
+  return createLazyVoice({ label: sentence("bar.your_spotify"), isRemote: true }, ["toggle", "pause", "seek", "setVolume"], create);
 }
 
 export function createEmbedVoice(events) {

@@ -1,6 +1,7 @@
 // What to do when the library has no songs of the mood: play them from Deezer, or sort songs.
 
 import { createElement, query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { choosePlayer, isReady, refreshPlayers } from "./players.js";
 import { loadSheet } from "./sheets.js";
 import { retrySongs } from "./song-requests.js";
@@ -19,7 +20,8 @@ async function sortSongs() {
 
 /** Buttons for the sentence that the library has no songs of this mood. */
 export function libraryGapButtons() {
-  const deezer = button(`Play ${state.mood ?? "these"} songs from Deezer`, () => choosePlayer("deezer"));
-  const buttons = [...(isReady("deezer") ? [deezer] : []), button("Sort songs", sortSongs)];
+  const label = state.mood ? sentence("songs.from_deezer", { mood: sentence(`moods.${state.mood}`) }) : sentence("songs.these_from_deezer");
+  const deezer = button(label, () => choosePlayer("deezer"));
+  const buttons = [...(isReady("deezer") ? [deezer] : []), button(sentence("songs.sort"), sortSongs)];
   return buttons.flatMap((each) => [" ", each]);
 }

@@ -1,9 +1,12 @@
-// Loads a part of the page before its first use: a module and its style sheets.
+// Loads a part of the page before its first use: a module, its sentences and its style sheets.
 
 import { createElement, query } from "../ui/dom.js";
+import { addSentences } from "../ui/sentences.js";
+import { get } from "./api.js";
 import { setState } from "./store.js";
 
 const styles = new Map(); // promises, by the address of the style sheet
+let sentences = null; // a promise of those that the page did not have at first
 
 function requestStyle(address) {
   return new Promise((resolve, reject) => {
@@ -21,6 +24,13 @@ function requestStyle(address) {
 function loadStyle(address) {
   if (!styles.has(address)) styles.set(address, requestStyle(address));
   return styles.get(address);
+}
+
+/** Loads the other sentences, and then the module, which needs them. */
+export async function afterSentences(load) {
+  sentences ??= get("/static/sentences.json").then(addSentences);
+  await sentences.catch((error) => { sentences = null; throw error; });
+  return load();
 }
 
 /** Resolves to the module, or to null if the program has ended; the page then says so, and looks for the program. */

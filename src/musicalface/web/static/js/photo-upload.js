@@ -2,9 +2,10 @@
 
 import { post } from "./api.js";
 import { query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { switchToPhoto } from "./camera-session.js";
 import { setDetectedMood } from "./current-mood.js";
-import { loadPart } from "./load-part.js";
+import { afterSentences, loadPart } from "./load-part.js";
 import { requestSongs } from "./song-requests.js";
 import { setState, state } from "./store.js";
 
@@ -46,7 +47,7 @@ async function readPhoto(blob) {
   setState({ film: null });
   switchToPhoto();
   if (blob.size > MAX_BYTES) {
-    showError("This photo is larger than 50 MB. Choose a smaller one.");
+    showError(sentence("photo.too_large"));
     return;
   }
   setState({ phase: "starting" });
@@ -65,7 +66,7 @@ async function readPhoto(blob) {
 /** Reads a photo or a video. */
 export async function readFile(file) {
   if (!file.type.startsWith("video/")) await readPhoto(file);
-  else await (await loadPart(import("./video-upload.js")))?.readVideo(file);
+  else await (await loadPart(afterSentences(() => import("./video-upload.js"))))?.readVideo(file);
 }
 
 export async function readSamplePortrait() {

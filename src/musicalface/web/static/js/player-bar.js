@@ -2,6 +2,7 @@
 
 import { query } from "../ui/dom.js";
 import { Playback } from "../ui/playback.js";
+import { sentence } from "../ui/sentences.js";
 import { createPreviewVoice } from "./deezer-player.js";
 import { createEmbedVoice, createSpotifyVoice } from "./lazy-voice.js";
 import { createLocalVoice } from "./local-player.js";
@@ -29,7 +30,7 @@ const host = {
   ended: continueAfter,
   missing: showMissing,
   about: describePlayback,
-  ways: () => otherPlayers().map(({ name, label }) => [`Use ${label}`, () => choosePlayer(name)]),
+  ways: () => otherPlayers().map(({ name, label }) => [sentence("bar.use", { player: label }), () => choosePlayer(name)]),
   skipped: () => setState({ skips: state.skips + 1 }),
   openHelp: () => query("#open-help").click(),
   songChanged: () => { if (state.dj && state.offer) switchToMood(state.offer); },

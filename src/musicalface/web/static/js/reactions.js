@@ -1,13 +1,10 @@
 // Asks once whether the face may vote on songs. Until the person agrees, nothing of it is loaded.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { loadPart } from "./load-part.js";
 import { changeSettings } from "./settings.js";
 import { state, subscribe } from "./store.js";
-
-const QUESTION = "While a song plays, a smile can mean “more like this”. ";
-const YES = "Let my face vote";
-const NO = "No";
 
 const isCameraOn = ({ phase }) => ["watching", "locked"].includes(phase);
 
@@ -21,7 +18,7 @@ async function startVotes({ settings }) {
 }
 
 function answer(reactions) {
-  const button = createElement("button", { type: "button", class: "link" }, reactions ? YES : NO);
+  const button = createElement("button", { type: "button", class: "link" }, sentence(reactions ? "reactions.yes" : "reactions.no"));
   button.addEventListener("click", async () => {
     query("#songs-title").focus({ preventScroll: true });
     setText(query("#songs-trouble"), await changeSettings({ reactions }));
@@ -30,7 +27,7 @@ function answer(reactions) {
 }
 
 export function initReactions() {
-  const line = createElement("p", { class: "question", id: "reactions-question", hidden: "" }, QUESTION, answer(true), " · ", answer(false));
+  const line = createElement("p", { class: "question", id: "reactions-question", hidden: "" }, `${sentence("reactions.question")} `, answer(true), " · ", answer(false));
   query("#covers-question").after(line);
   subscribe(["settings", "phase", "songs"], renderQuestion);
   subscribe(["settings"], startVotes);

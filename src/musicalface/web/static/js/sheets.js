@@ -1,19 +1,19 @@
 // The sheets of the page, loaded when they are first opened.
 
 import { query } from "../ui/dom.js";
-import { loadPart } from "./load-part.js";
+import { afterSentences, loadPart } from "./load-part.js";
 import { subscribe } from "./store.js";
 
 const STYLES = ["/static/ui/style/sheet.css", "/static/style/dialogs.css"];
 const SETTINGS_STYLES = [...STYLES, "/static/style/settings.css"];
 const LOADERS = {
-  sources: () => loadPart(import("./music-sources.js"), ...STYLES),
-  share: () => loadPart(import("./share-sheet.js"), ...STYLES),
-  evening: () => loadPart(import("./history-sheet.js"), ...STYLES),
-  settings: () => loadPart(import("./settings-sheet.js"), ...SETTINGS_STYLES),
-  help: () => loadPart(import("./help-sheet.js"), ...SETTINGS_STYLES),
-  players: () => loadPart(import("./player-chooser.js"), ...STYLES),
-  sorter: () => loadPart(import("./song-sorter.js"), ...STYLES),
+  sources: () => loadPart(afterSentences(() => import("./music-sources.js")), ...STYLES),
+  share: () => loadPart(afterSentences(() => import("./share-sheet.js")), ...STYLES),
+  evening: () => loadPart(afterSentences(() => import("./history-sheet.js")), ...STYLES),
+  settings: () => loadPart(afterSentences(() => import("./settings-sheet.js")), ...SETTINGS_STYLES),
+  help: () => loadPart(afterSentences(() => import("./help-sheet.js")), ...SETTINGS_STYLES),
+  players: () => loadPart(afterSentences(() => import("./player-chooser.js")), ...STYLES),
+  sorter: () => loadPart(afterSentences(() => import("./song-sorter.js")), ...STYLES),
 };
 const BUTTONS = ["sources", "share", "evening", "settings", "help"];
 

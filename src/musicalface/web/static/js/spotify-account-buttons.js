@@ -1,6 +1,7 @@
 // What a connected Spotify account adds: saving the list as a playlist, and liked songs first. Loaded once it is connected.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { post } from "./api.js";
 import { isReady } from "./players.js";
 import { state, subscribe } from "./store.js";
@@ -15,7 +16,7 @@ async function savePlaylist() {
   query("#playlist").ariaDisabled = "true"; // unlike "disabled", this keeps the focus
   try {
     const { url } = await post("/api/spotify/playlist", { name: title, ids });
-    status.replaceChildren("Saved. ", createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "Open the playlist"));
+    status.replaceChildren(`${sentence("songs.saved")} `, createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, sentence("songs.open_playlist")));
   } catch (error) {
     setText(errorLine, error.message);
   }
