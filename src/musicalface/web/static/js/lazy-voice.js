@@ -2,12 +2,12 @@
 
 import { sentence } from "../ui/sentences.js";
 import { ApiError, SERVER_UNREACHABLE } from "./api.js";
-import { loadPart } from "./load-part.js";
+import { loadPart, once } from "./load-part.js";
 
 /** `facts` are the voice's label and isRemote, `names` its other methods; `create()` resolves to the voice, or to null. */
 function createLazyVoice(facts, names, create) {
   let voice = null;
-  let creation = null; // a promise of the voice
+  const createOnce = once(create);
   let number = 0; // of the newest load or unload: only that one counts
   const methods = names.map((name) => [name, (...values) => voice?.[name](...values)]);
   return {
@@ -17,9 +17,7 @@ function createLazyVoice(facts, names, create) {
     async load(song, queue) {
       number += 1;
       const thisLoad = number;
-      creation ??= create();
-      voice = await creation;
-      if (!voice) creation = null;
+      voice = await createOnce();
       if (thisLoad !== number) return;
       if (!voice) throw new ApiError("unreachable", SERVER_UNREACHABLE);
       await voice.load(song, queue);

@@ -43,3 +43,14 @@ export async function loadPart(module, ...addresses) {
     return null;
   }
 }
+
+/** Returns a function that does the work once; if it resolved to null, the next call does it again. */
+export function once(work) {
+  let result = null;
+  const doWork = async () => {
+    const value = await work();
+    if (!value) result = null;
+    return value;
+  };
+  return () => (result ??= doWork());
+}

@@ -1,18 +1,15 @@
 // What belongs to a picture: the boxes round the faces, and the neutral face. Loaded with the first picture.
 
-import { loadPart } from "./load-part.js";
+import { loadPart, once } from "./load-part.js";
 import { subscribe } from "./store.js";
 
-let isLoading = false;
-
-async function loadParts({ source }) {
-  if (isLoading || !source) return;
-  isLoading = true;
-  const [boxes, neutral] = await Promise.all([loadPart(import("./face-boxes.js")), loadPart(import("./neutral-face.js"))]);
-  isLoading = Boolean(boxes && neutral); // else with the next picture
-  if (!isLoading) return;
+const addParts = once(async () => {
+  const parts = await Promise.all([loadPart(import("./face-boxes.js")), loadPart(import("./neutral-face.js"))]);
+  if (parts.includes(null)) return null; // again with the next picture
+  const [boxes, neutral] = parts;
   boxes.initFaceBoxes();
   neutral.initNeutralFace();
-}
+  return parts;
+});
 
-export const initPictureParts = () => subscribe(["source"], loadParts);
+export const initPictureParts = () => subscribe(["source"], ({ source }) => { if (source) addParts(); });

@@ -1,11 +1,10 @@
 // The players that this computer has: which are ready, which is in use, and the choice of another.
 
 import { get, put } from "./api.js";
-import { loadPart } from "./load-part.js";
+import { loadPart, once } from "./load-part.js";
 import { setState, state, subscribe } from "./store.js";
 
 let isSettled = false; // the first answer decides which player is in use
-let hasAccountButtons = false;
 
 export const findPlayer = (name) => state.players.find((player) => player.name === name);
 export const isReady = (name) => Boolean(findPlayer(name)?.ready);
@@ -29,15 +28,13 @@ export async function refreshPlayers() {
   setState({ players, embed, player: stays ? state.player : suggested ?? players.find(({ ready }) => ready)?.name ?? state.player });
 }
 
-async function addAccountButtons() {
-  if (hasAccountButtons || !isReady("spotify")) return;
-  hasAccountButtons = true;
+const addAccountButtons = once(async () => {
   const buttons = await loadPart(import("./spotify-account-buttons.js"));
-  hasAccountButtons = Boolean(buttons);
   buttons?.initAccountButtons();
-}
+  return buttons;
+});
 
 export function initPlayers() {
-  subscribe(["players"], addAccountButtons);
+  subscribe(["players"], () => { if (isReady("spotify")) addAccountButtons(); });
   subscribe(["server"], ({ server }) => { if (server === "ready") refreshPlayers(); });
 }
