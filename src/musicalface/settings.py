@@ -22,6 +22,11 @@ def prior_name() -> str:
     return os.environ.get("MUSICALFACE_PRIOR") or "camera"
 
 
+def language() -> str:
+    """The language of the pages: MUSICALFACE_LANGUAGE ("de" for example), or English."""
+    return os.environ.get("MUSICALFACE_LANGUAGE") or "en"
+
+
 def debug() -> bool:
     """True if errors are logged in full, with names of files: MUSICALFACE_DEBUG, or --debug."""
     return os.environ.get("MUSICALFACE_DEBUG", "") not in ("", "0")

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..sentences import sentence
 from .errors import UnexpectedErrors, error_response
 from .message_page import POLICY, message_page, wants_page
 from .site_origin import Site, name_of
@@ -24,7 +25,7 @@ HEADERS = {
 
 _CODES = {401: NOT_ALLOWED, 429: BUSY}
 _SAFE = ("GET", "HEAD")
-_OTHER_HOST = ("Wrong host name.", "Open the link shown in your terminal.")
+_OTHER_HOST = ("messages.wrong_host", "messages.wrong_host_more")
 _NO_POLICY = {"Content-Security-Policy": POLICY}
 
 
@@ -93,7 +94,7 @@ def bearer_token(headers: Headers) -> str:
 def _wrong_host(headers: Headers) -> Response:
     if wants_page(headers):
         return message_page(421, *_OTHER_HOST)
-    return PlainTextResponse(" ".join(_OTHER_HOST), 421)
+    return PlainTextResponse(" ".join(map(sentence, _OTHER_HOST)), 421)
 
 
 def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:

@@ -5,9 +5,12 @@ from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
+from string import Template
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
+
+from ..sentences import fill, sentence
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -39,12 +42,12 @@ STYLE_SOURCE = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'
 POLICY = f"default-src 'none'; style-src {STYLE_SOURCE}; base-uri 'none'; form-action 'none'"
 """The Content-Security-Policy of servers that send no other page."""
 
-_PAGE = """<!doctype html>
-<html lang="en">
+_PAGE = Template("""<!doctype html>
+<html lang="{{page.language}}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>MusicalFace</title>
-<style>{style}</style>
+<style>$style</style>
 <body>
 <main>
 <svg viewBox="14 24 72 66" aria-hidden="true">
@@ -52,29 +55,29 @@ _PAGE = """<!doctype html>
 <ellipse cx="68" cy="41" rx="9" ry="6" transform="rotate(-12 68 41)"/>
 <path d="M24 63Q50 90 76 63Q50 79 24 63Z"/>
 </svg>
-<h1>{title}</h1>
-<p>{sentence}</p>
-{link}</main>
+<h1>$title</h1>
+<p>$more</p>
+$link</main>
 </body>
 </html>
-"""
+""")
 
 
 def message_page(
     status: int,
     title: str,
-    sentence: str,
+    more: str,
     link: tuple[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A page with a title, a sentence and maybe a link (address, label).
+    """A page with a title, a sentence and maybe a link (address, label), by their keys.
 
-    All are plain text; `backticks` in the sentence enclose a command.
+    `backticks` in the sentence enclose a command.
     """
-    words = re.sub("`(.+?)`", r"<code>\1</code>", escape(sentence))
-    way = '<a href="{}">{}</a>\n'.format(*map(escape, link)) if link else ""
-    content = _PAGE.format(style=_STYLE, title=escape(title), sentence=words, link=way)
-    return HTMLResponse(content, status, headers)
+    words = re.sub("`(.+?)`", r"<code>\1</code>", escape(sentence(more)))
+    way = f'<a href="{link[0]}">{escape(sentence(link[1]))}</a>\n' if link else ""
+    content = _PAGE.substitute(style=_STYLE, title=escape(sentence(title)), more=words, link=way)
+    return HTMLResponse(fill(content), status, headers)
 
 
 def wants_page(headers: Headers) -> bool:

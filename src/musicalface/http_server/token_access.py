@@ -22,11 +22,6 @@ REFILL, BURST = 40.0, 150.0
 """Token bucket of authenticated requests: requests per second, and the largest burst."""
 
 _NO_TOKEN = "Open the full link shown in your terminal."  # noqa: S105
-_PRIVATE = "MusicalFace is private."
-_HOW_IN = (
-    "It answers only the person who started it. Open the full link shown in your terminal, or run "
-    "`musicalface app` to open this page again."
-)
 
 
 class TokenAccess:
@@ -110,5 +105,5 @@ def _not_allowed(scope: Scope, headers: Headers) -> Response:
     if scope["path"].startswith("/api/"):
         return error_response(401, "not_allowed", _NO_TOKEN)
     if wants_page(headers):
-        return message_page(401, _PRIVATE, _HOW_IN)
+        return message_page(401, "messages.private", "messages.private_more")
     return PlainTextResponse(_NO_TOKEN, 401)

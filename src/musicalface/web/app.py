@@ -1,5 +1,6 @@
 """The app's routes and their handlers."""
 
+import json
 import secrets
 import time
 from functools import partial
@@ -10,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -21,6 +22,7 @@ from ..http_server.request_bodies import BodyReader
 from ..http_server.site_origin import Site
 from ..http_server.token_access import TokenAccess
 from ..players.page.server import UI
+from ..sentences import fill, read_sentences, sentence
 from ..songs.reactions import ReactionVotes
 from . import (
     deezer_routes,
@@ -124,6 +126,8 @@ def create_app(site: Site, embed_port: int, token: str, secret: str = "") -> Sta
         Route("/service-worker.js", offline_page.service_worker),
         Mount("/api", app=Router(api, redirect_slashes=False)),
         Route("/static/portrait.png", _portrait),
+        Route("/static/manifest.webmanifest", _manifest),
+        Route("/static/sentences.json", _sentences),
         Mount("/static/ui", StaticFiles(directory=str(UI))),
         Mount("/static", StaticFiles(directory=str(STATIC))),
     ]
@@ -168,5 +172,15 @@ async def _portrait(_: Request) -> Response:
     return FileResponse(inside if inside.is_file() else _EXAMPLES / "portrait.png")
 
 
-async def _index(request: Request) -> Response:
-    return FileResponse(str(STATIC / "index.html"))
+async def _index(_: Request) -> Response:
+    return HTMLResponse(fill((STATIC / "index.html").read_text("utf-8")))
+
+
+async def _manifest(_: Request) -> Response:
+    words = {"description": sentence("page.description"), "lang": sentence("page.language")}
+    manifest = json.loads((STATIC / "manifest.webmanifest").read_text("utf-8"))
+    return JSONResponse(manifest | words, media_type="application/manifest+json")
+
+
+async def _sentences(_: Request) -> Response:
+    return JSONResponse(read_sentences())

@@ -16,9 +16,9 @@ async def page(_: Request) -> Response:
     """`GET /not-running`."""
     return message_page(
         200,
-        "MusicalFace isn’t running.",
-        "Start it with `musicalface app`. It opens this page again.",
-        ("/", "Try again"),
+        "messages.not_running",
+        "messages.not_running_more",
+        ("/", "messages.try_again"),
     )
 
 

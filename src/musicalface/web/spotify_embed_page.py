@@ -15,6 +15,7 @@ from ..http_server.site_origin import Site, name_of
 from ..http_server.token_access import OpenAccess
 from ..players.page.server import UI
 from ..players.song_links import EMBED_API, EMBED_ORIGINS
+from ..sentences import fill
 
 STATIC = files(__package__) / "static"
 _FILES = {
@@ -50,7 +51,7 @@ def _file(name: str, origin: str) -> Response:
     if name == "":
         html = Template((STATIC / "spotify-embed.html").read_text("utf-8"))
         values = {"app": escape(origin), "api": escape(EMBED_API)}
-        return Response(html.substitute(values), media_type="text/html")
+        return Response(fill(html.substitute(values)), media_type="text/html")
     if name in _FILES:
         kind, asset = _FILES[name]
         return Response(asset.read_text("utf-8"), media_type=kind)

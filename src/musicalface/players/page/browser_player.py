@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ...errors import DeezerError
+from ...sentences import sentence
 from ...songs.song import Song
 from ...stored_settings import is_offline
 from ..deezer import DeezerPlayer, preview_origins
@@ -23,10 +24,6 @@ _POLICY = (
     f"script-src 'self' {EMBED_ORIGINS}; frame-src {EMBED_ORIGINS}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_NOTE = (
-    "You hear 30 seconds of each song from Deezer. Its name or number is sent to Deezer when it "
-    "plays. For whole songs, follow the links."
-)
 
 
 class BrowserPlayer(PagePlayer):
@@ -37,7 +34,12 @@ class BrowserPlayer(PagePlayer):
 
     def __init__(self, title: str = "") -> None:
         queue, deezer = PlayQueue(), DeezerPlayer()
-        values = {"title": title, "voice": "deezer", "api": EMBED_API, "note": _NOTE}
+        values = {
+            "title": title,
+            "voice": "deezer",
+            "api": EMBED_API,
+            "note": sentence("terminal_page.previews"),
+        }
         routes = [
             Route("/previews/{number}", partial(_preview, queue, deezer), methods=["POST"]),
             Route("/covers/{number:int}", partial(_cover, deezer)),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from ...sentences import sentence
 from ...songs.song import Song
 from .page_player import PagePlayer
 from .play_queue import PlayQueue, Row, song_of_number
@@ -20,7 +21,6 @@ _POLICY = (
     "script-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-_NOTE = "Your own files, played in this browser. Nothing leaves this computer."
 MEDIA_TYPES = {
     ".aac": "audio/aac",
     ".flac": "audio/flac",
@@ -50,7 +50,12 @@ class LocalPlayer(PagePlayer):
 
     def __init__(self, title: str = "", read_cover: ReadCover = lambda _: None) -> None:
         queue = PlayQueue()
-        values = {"title": title, "voice": "audio", "api": "", "note": _NOTE}
+        values = {
+            "title": title,
+            "voice": "audio",
+            "api": "",
+            "note": sentence("terminal_page.files"),
+        }
         routes = [
             Route("/audio/{number}", partial(_audio, queue)),
             Route("/covers/{number}", partial(_cover, queue, read_cover)),

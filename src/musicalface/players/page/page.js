@@ -5,12 +5,14 @@ import { createDeezerVoice } from "./ui/deezer-output.js";
 import { createElement, query } from "./ui/dom.js";
 import { FaceDrawing } from "./ui/face-drawing.js";
 import { Playback } from "./ui/playback.js";
+import { sentence } from "./ui/sentences.js";
+import { openShortcuts } from "./ui/shortcut-list.js";
 import { createRow, markCurrent, updateRow } from "./ui/song-row.js";
 import { createEmbedVoice } from "./ui/spotify-embed-output.js";
 
-const SERVER_ENDED = "MusicalFace isn’t running. Restart it to play more songs.";
+const SERVER_ENDED = sentence("terminal_page.ended");
 const PREVIEW_SECONDS = 31;
-const UNREACHABLE = "MusicalFace doesn’t answer. Restart it and try again.";
+const UNREACHABLE = sentence("terminal_page.unreachable");
 const FACTORIES = {
   deezer: (events) => createDeezerVoice(events, askForPreview),
   file: (events) => createAudioVoice(events, (song) => song.sound.address),
@@ -47,8 +49,8 @@ function choose(isSpotify) {
 /** The choice between Deezer and Spotify, where a song has both. */
 function addChoice() {
   if (query("#source") || !rows.some(({ embed, sound }) => embed && sound)) return;
-  const options = [["deezer", "Deezer previews"], ["spotify", "Spotify’s player"]].map(([value, text]) => createElement("option", { value }, text));
-  const select = createElement("select", { id: "source", "aria-label": "Play songs with" }, ...options);
+  const options = [["deezer", sentence("terminal_page.deezer")], ["spotify", sentence("terminal_page.spotify")]].map(([value, text]) => createElement("option", { value }, text));
+  const select = createElement("select", { id: "source", "aria-label": sentence("terminal_page.with") }, ...options);
   select.addEventListener("change", () => choose(select.value === "spotify"));
   query("#player .side").append(select);
 }
@@ -59,21 +61,21 @@ function showMissing(song, message) {
 }
 
 function linkTo(address, text, title) {
-  return createElement("a", { href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": `${text}: ${title} (new tab)` }, text);
+  return createElement("a", { href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": sentence("bar.link", { text, title }) }, text);
 }
 
 /** What stands beside the time. */
 function describe(song, duration) {
   if (activeKind() === "file" || duration > PREVIEW_SECONDS) return [];
   const [service, address] = usesSpotify ? ["Spotify", song.links?.spotify] : ["Deezer", song.link ?? song.links?.deezer];
-  const words = usesSpotify && !duration ? "30-second previews without a login." : "30-second preview.";
-  return address ? [`${words} Whole song: `, linkTo(address, service, song.title)] : [words];
+  const words = sentence(usesSpotify && !duration ? "bar.previews" : "bar.preview");
+  return address ? [`${words} ${sentence("bar.whole")} `, linkTo(address, service, song.title)] : [words];
 }
 
 /** What helps if Deezer fails: the other player. */
 function ways() {
   if (!query("#source")) return [];
-  return [usesSpotify ? ["Use Deezer previews", () => choose(false)] : ["Use Spotify’s player", () => choose(true)]];
+  return [usesSpotify ? [sentence("terminal_page.use_deezer"), () => choose(false)] : [sentence("terminal_page.use_spotify"), () => choose(true)]];
 }
 
 const host = {
@@ -89,12 +91,13 @@ const host = {
   ended: (isLast) => (isLast ? playback.events.playing(false) : playback.playNext(1)),
   missing: showMissing,
   about: describe,
+  openHelp: openShortcuts,
   ways,
 };
 
 async function fetchSongs() {
   const answer = await fetch("songs").catch(() => null);
-  if (!answer?.ok) return playback.events.error("The songs didn’t load. Reload this page.");
+  if (!answer?.ok) return playback.events.error(sentence("terminal_page.not_loaded"));
   rows = (await answer.json()).songs;
   addChoice();
   renderRows();

@@ -21,6 +21,7 @@ from ...http_server.errors import error_response
 from ...http_server.server import BackgroundServer
 from ...http_server.site_origin import Site
 from ...http_server.token_access import PathAccess
+from ...sentences import fill
 from ...songs.song import Song
 from .play_queue import PlayQueue, Row
 
@@ -95,7 +96,7 @@ def not_found(message: str) -> Response:
 
 async def _page(values: Mapping[str, str], _: Request) -> Response:
     safe = {name: escape(value) for name, value in values.items()}
-    return HTMLResponse(Template(_asset("page.html")).substitute(safe))
+    return HTMLResponse(Template(fill(_asset("page.html"))).safe_substitute(safe))
 
 
 async def _songs(queue: PlayQueue, row: Callable[[int, Song], Row], _: Request) -> Response:

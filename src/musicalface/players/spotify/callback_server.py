@@ -71,13 +71,11 @@ class CallbackServer:
         state = answer.get("state", "").encode("utf-8", "replace")
         if not secrets.compare_digest(state, self._state.encode()):
             self._report_unexpected()
-            return _page(
-                400, "Wrong login.", "This response belongs to another login. Start again."
-            )
+            return _page(400, "messages.wrong_login", "messages.wrong_login_more")
         # Before the page is sent: the browser may disconnect.
         self._answers.put(answer)
-        title = "Not connected." if "error" in answer else "Almost there."
-        return _page(200, title, "You can close this page and go back to MusicalFace.")
+        title = "messages.no_login" if "error" in answer else "messages.logged_in"
+        return _page(200, title, "messages.login_over")
 
     def _report_unexpected(self) -> None:
         """Report, once, that a response of another login was ignored."""
@@ -100,11 +98,11 @@ def _app(answer: Callable[[Request], Awaitable[Response]], port: int) -> Starlet
     )
 
     def nothing(_: Request, __: Exception) -> Response:
-        return _page(404, "Not found.", "Go back to MusicalFace and connect again.")
+        return _page(404, "messages.not_found", "messages.not_found_more")
 
     routes = [Route(CALLBACK_PATH, answer)]
     return Starlette(routes=routes, middleware=[security], exception_handlers={404: nothing})
 
 
-def _page(status: int, title: str, sentence: str) -> Response:
-    return message_page(status, title, sentence, headers={"Connection": "close"})
+def _page(status: int, title: str, more: str) -> Response:
+    return message_page(status, title, more, headers={"Connection": "close"})

@@ -2,7 +2,6 @@
 
 import { createEmbeddedPlayer } from "./spotify-embed.js";
 
-const LOAD_ERROR = "Spotify didn’t load. Check your connection and try again.";
 const HEIGHT = 80; // pixels
 const meta = (name) => document.querySelector(`meta[name=${name}]`).content;
 const app = meta("app");
@@ -26,5 +25,5 @@ try {
   addEventListener("message", (event) => onMessage(player, event));
   postToApp({ is: "ready" });
 } catch {
-  postToApp({ is: "failed", message: LOAD_ERROR });
+  postToApp({ is: "failed" });
 }

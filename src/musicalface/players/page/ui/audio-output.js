@@ -1,6 +1,7 @@
 // Plays addresses with the browser's <audio> element.
 
 import { createElement } from "./dom.js";
+import { sentence } from "./sentences.js";
 
 const NETWORK_ERROR = 2; // MediaError.MEDIA_ERR_NETWORK
 
@@ -33,7 +34,7 @@ export function createAudioVoice(events, addressOf, retries = 0) {
     }
     current = null; // so that Play loads the song again
     events.playing(false);
-    if (code === NETWORK_ERROR) events.failed(new Error("The song stopped: the connection is gone."));
+    if (code === NETWORK_ERROR) events.failed(new Error(sentence("player.stopped")));
     else events.skip();
   }
 

@@ -25,13 +25,3 @@ export function announce(text) {
 
 export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export const delay = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
-/** Creates a dialog from trusted HTML and appends it to the page; its element with data-close closes it, a press beside it too. */
-export function createSheet(id, html) {
-  const sheet = createElement("dialog", { class: "sheet", id, "aria-labelledby": `${id}-title` });
-  sheet.innerHTML = html;
-  document.body.append(sheet);
-  query("[data-close]", sheet).addEventListener("click", () => sheet.close());
-  sheet.addEventListener("click", ({ target }) => { if (target === sheet) sheet.close(); });
-  return sheet;
-}

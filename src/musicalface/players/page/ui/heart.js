@@ -2,6 +2,7 @@
 
 import { createElement } from "./dom.js";
 import { createIcon } from "./icons.js";
+import { sentence } from "./sentences.js";
 
 /** Creates an empty heart; `onPress` is called for a press. */
 export function createHeart(onPress) {
@@ -12,6 +13,6 @@ export function createHeart(onPress) {
 
 /** Shows the heart of this song. */
 export function showHeart(heart, { title, artist, liked }) {
-  heart.setAttribute("aria-label", `Like ${title} by ${artist}`);
+  heart.setAttribute("aria-label", sentence("row.like", { title, artist }));
   heart.setAttribute("aria-pressed", String(Boolean(liked)));
 }

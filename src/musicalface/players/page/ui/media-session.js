@@ -1,7 +1,5 @@
 // Tells the operating system what plays: media keys, headphones and the lock screen then work.
 
-import { artworkAddress } from "./cover-artwork.js";
-
 const session = navigator.mediaSession;
 const SEEK_STEP = 5; // seconds
 
@@ -25,12 +23,17 @@ export function connectMediaKeys(player) {
   }
 }
 
+async function findArtwork(song, tile) {
+  const artwork = await import("./cover-artwork.js").catch(() => null);
+  return artwork ? artwork.artworkAddress(song, tile) : "";
+}
+
 /** Publishes a song; `tile` shows its cover. */
 export async function publishSong(song, tile) {
   if (!session || !globalThis.MediaMetadata) return;
   const metadata = song ? new MediaMetadata({ title: song.title, artist: song.artist }) : null;
   session.metadata = metadata;
-  const src = song ? await artworkAddress(song, tile) : "";
+  const src = song ? await findArtwork(song, tile) : "";
   if (src && session.metadata === metadata) metadata.artwork = [{ src, sizes: "256x256" }];
 }
 

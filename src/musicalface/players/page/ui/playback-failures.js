@@ -1,6 +1,7 @@
 // What happens to a song that does not load or cannot play: the player waits, says why, or plays the next one.
 
 import { LoadingWatch } from "./loading-watch.js";
+import { sentence } from "./sentences.js";
 
 const MAX_FAILURES = 3; // songs in a row that the browser cannot play, after which the cause is probably not the songs
 
@@ -9,7 +10,7 @@ export class PlaybackFailures {
     this.playback = playback;
     this.count = 0; // songs in a row that the browser could not play
     this.isStalled = false; // nothing came for eight seconds
-    this.watch = new LoadingWatch(() => this.view.showStatus("Loading…"), () => this.onStalled());
+    this.watch = new LoadingWatch(() => this.view.showStatus(sentence("player.loading")), () => this.onStalled());
   }
 
   get view() {
@@ -46,12 +47,13 @@ export class PlaybackFailures {
     this.stopWaiting();
     this.isStalled = true;
     this.playback.loading = null;
-    this.view.showTrouble(`${host.voice().label ?? "The song"} isn’t loading.`, this.ways());
+    const player = host.voice().label;
+    this.view.showTrouble(player ? sentence("player.stalled", { player }) : sentence("player.song_stalled"), this.ways());
   }
 
   /** The buttons beside an error, as [label, action]. */
   ways() {
-    return [["Retry", () => this.retry()], ...this.playback.host.ways(this.playback.current)];
+    return [[sentence("player.retry"), () => this.retry()], ...this.playback.host.ways(this.playback.current)];
   }
 
   retry() {
@@ -71,13 +73,14 @@ export class PlaybackFailures {
     this.playback.host.missing(song, message);
     if (!this.hasNext()) return false;
     this.playback.playNext(1);
-    this.view.showTrouble(`“${song.title}” is left out: ${message}`);
+    this.view.showTrouble(sentence("player.left_out", { title: song.title, reason: message }));
     return true;
   }
 
   /** The browser cannot play this song; the next one plays. */
   skip() {
-    const message = `Your browser can’t play “${this.playback.current?.title ?? "this song"}”.`;
+    const title = this.playback.current?.title;
+    const message = title ? sentence("player.unplayable", { title }) : sentence("player.unplayable_song");
     this.stopWaiting();
     this.count += 1;
     if (this.count < MAX_FAILURES && this.hasNext()) this.playback.playNext(1);

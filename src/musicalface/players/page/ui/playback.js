@@ -4,7 +4,8 @@ import { catalogName, identityOf } from "./catalog-name.js";
 import { connectMediaKeys, publishSong, publishState } from "./media-session.js";
 import { PlaybackFailures } from "./playback-failures.js";
 import { PlayerView } from "./player-view.js";
-import { connectShortcuts, openShortcuts } from "./shortcuts.js";
+import { sentence } from "./sentences.js";
+import { connectShortcuts } from "./shortcuts.js";
 import { announcePlaying, onOtherTabPlaying } from "./single-tab.js";
 import { VolumeControl } from "./volume.js";
 
@@ -14,8 +15,7 @@ export class Playback {
   /**
    * `host` has songs(), voice(), isPlayable(song), changed(), ended(isLast), missing(song, message),
    * about(song, seconds): what stands beside the time, ways(): buttons beside an error, as [label, action],
-   * songChanged() if a voice can change the song by itself, skipped() for a press of Next, and openHelp() if the page
-   * has more help than the shortcuts.
+   * songChanged() if a voice can change the song by itself, skipped() for a press of Next, and openHelp().
    */
   constructor(root, host) {
     this.host = host;
@@ -45,7 +45,7 @@ export class Playback {
       playing: (isPlaying) => this.onPlaying(isPlaying),
       loaded: () => this.failures.stopWaiting(),
       waiting: () => { if (this.playing) this.failures.wait(); },
-      blocked: (message = "Press Play to start.") => { this.failures.stopWaiting(); this.view.showStatus(message); },
+      blocked: (message = sentence("player.press")) => { this.failures.stopWaiting(); this.view.showStatus(message); },
       progress: (position, duration) => this.onProgress(position, duration),
       volume: (level) => this.volume.onDevice(level),
       ended: () => { this.failures.count = 0; this.host.ended(this.nextPlayable(this.index, 1) < 0); },
@@ -58,7 +58,7 @@ export class Playback {
   }
 
   openHelp() {
-    (this.host.openHelp ?? openShortcuts)();
+    this.host.openHelp();
   }
 
   get canPlay() {

@@ -3,29 +3,30 @@
 import { showCover } from "./cover.js";
 import { createElement, query, setText } from "./dom.js";
 import { drawIcons, setIcon } from "./icons.js";
+import { fillSentences, sentence } from "./sentences.js";
 import { clock, spokenTime } from "./time.js";
 
 const PARTS = `
 <div class="now"><span class="tile" id="now-cover" aria-hidden="true"></span><p><strong id="now-title"></strong><span id="now-artist"></span></p></div>
 <div class="keys">
-<button type="button" class="bare" id="previous" aria-label="Previous song" data-icon="previous"></button>
-<button type="button" class="main round" id="play" aria-label="Play" aria-keyshortcuts="Space" data-icon="play"></button>
-<button type="button" class="bare" id="next" aria-label="Next song" data-icon="next"></button>
+<button type="button" class="bare" id="previous" aria-label="{{player.previous}}" data-icon="previous"></button>
+<button type="button" class="main round" id="play" aria-label="{{player.play}}" aria-keyshortcuts="Space" data-icon="play"></button>
+<button type="button" class="bare" id="next" aria-label="{{player.next}}" data-icon="next"></button>
 </div>
 <div class="line">
 <span class="clock" id="elapsed" aria-hidden="true">0:00</span>
-<input type="range" class="slider" id="seek" min="0" max="1" step="any" value="0" aria-label="Playback position" disabled>
+<input type="range" class="slider" id="seek" min="0" max="1" step="any" value="0" aria-label="{{player.position}}" disabled>
 <span class="clock" id="total" aria-hidden="true"></span>
 <p class="about" id="player-about"></p>
 </div>
 <div class="seat" id="seat" hidden></div>
 <div class="side">
 <span class="loudness" id="loudness">
-<button type="button" class="bare" id="mute" aria-label="Mute" aria-keyshortcuts="M" data-icon="volume"></button>
-<input type="range" class="slider" id="volume" min="0" max="1" step="0.05" value="1" aria-label="Volume">
+<button type="button" class="bare" id="mute" aria-label="{{player.mute}}" aria-keyshortcuts="M" data-icon="volume"></button>
+<input type="range" class="slider" id="volume" min="0" max="1" step="0.05" value="1" aria-label="{{player.volume}}">
 </span>
 </div>
-<button type="button" class="bare" id="expand" aria-label="More controls" aria-expanded="false" data-icon="down"></button>
+<button type="button" class="bare" id="expand" aria-label="{{player.more}}" aria-expanded="false" data-icon="down"></button>
 <p class="status" id="player-status" role="status"></p>
 <div class="help"><p class="trouble" id="player-trouble" role="alert"></p><span class="ways" id="player-ways"></span></div>`;
 
@@ -34,7 +35,7 @@ export class PlayerView {
   constructor(root, pressed) {
     this.root = root;
     this.dragging = false;
-    root.innerHTML = PARTS;
+    root.innerHTML = fillSentences(PARTS);
     drawIcons(root);
     this.connect(pressed);
   }
@@ -60,7 +61,7 @@ export class PlayerView {
   expand(isOpen) {
     this.root.toggleAttribute("data-open", isOpen);
     query("#expand").setAttribute("aria-expanded", String(isOpen));
-    query("#expand").setAttribute("aria-label", isOpen ? "Fewer controls" : "More controls");
+    query("#expand").setAttribute("aria-label", sentence(isOpen ? "player.fewer" : "player.more"));
   }
 
   get cover() {
@@ -72,7 +73,7 @@ export class PlayerView {
     setText(query("#now-artist"), song?.artist ?? "");
     showCover(this.cover, song);
     query("#play").disabled = !song;
-    query("#play").setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+    query("#play").setAttribute("aria-label", sentence(isPlaying ? "player.pause" : "player.play"));
     setIcon(query("#play"), isPlaying ? "pause" : "play");
   }
 
@@ -95,7 +96,7 @@ export class PlayerView {
     seek.max = known ? duration : 1;
     seek.value = known ? position : 0;
     this.root.style.setProperty("--played", known ? Math.min(1, position / duration) : 0);
-    seek.setAttribute("aria-valuetext", known ? `${spokenTime(position)} of ${spokenTime(duration)}` : "Unknown length");
+    seek.setAttribute("aria-valuetext", known ? sentence("player.position_of", { position: spokenTime(position), length: spokenTime(duration) }) : sentence("player.unknown_length"));
     setText(query("#elapsed"), clock(position));
     setText(query("#total"), known ? clock(duration) : "");
   }
@@ -107,7 +108,7 @@ export class PlayerView {
     const heard = isMuted ? 0 : volume;
     query("#volume").value = heard;
     query("#volume").style.setProperty("--share", heard);
-    query("#mute").setAttribute("aria-label", isMuted ? "Unmute" : "Mute");
+    query("#mute").setAttribute("aria-label", sentence(isMuted ? "player.unmute" : "player.mute"));
     setIcon(query("#mute"), heard === 0 ? "muted" : "volume");
   }
 

@@ -1,18 +1,8 @@
-// Keyboard shortcuts of the player, and the list of them.
+// Keyboard shortcuts of the player.
 
-import { createElement, createSheet, query } from "./dom.js";
-import { drawIcons } from "./icons.js";
+import { query } from "./dom.js";
 
 const SEEK_STEP = 5; // seconds
-const LIST = [
-  ["Space", "Play or pause"],
-  ["← →", "Back or forward 5 seconds"],
-  ["↑ ↓", "Volume, while the player has the focus"],
-  ["N", "Next song"],
-  ["P", "Previous song"],
-  ["M", "Mute"],
-  ["?", "This help"],
-];
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
 const PRESSED_BY_SPACE = `button, summary, ${TYPING}`;
 
@@ -37,25 +27,6 @@ function isTaken(key, target) {
   if (key.startsWith("arrow") && target.matches("[type=range]")) return true;
   if (["arrowup", "arrowdown"].includes(key)) return !target.closest(".player");
   return target.matches(TYPING);
-}
-
-/** The list of keys; `more` are [keys, action] pairs of the page. */
-export function createShortcutList(more = []) {
-  const rows = [...LIST, ...more].map(([keys, action]) => createElement("div", {}, createElement("dt", {}, createElement("kbd", {}, keys)), createElement("dd", {}, action)));
-  return createElement("dl", { class: "shortcuts" }, ...rows);
-}
-
-const HEAD = `<div class="sheet-top"><h2 id="shortcuts-title">Keyboard shortcuts</h2>
-<button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>`;
-let sheet = null;
-
-/** The help of a page that has no other. */
-export function openShortcuts() {
-  if (!sheet) {
-    drawIcons(sheet = createSheet("shortcuts", HEAD));
-    sheet.append(createShortcutList());
-  }
-  sheet.showModal();
 }
 
 /** `player` has toggle(), next(), playNext(), seek(), openHelp(), position, volume and canPlay. */

@@ -4,14 +4,15 @@ import { showCover } from "./cover.js";
 import { createElement, query, setText } from "./dom.js";
 import { createHeart, showHeart } from "./heart.js";
 import { createIcon } from "./icons.js";
+import { sentence } from "./sentences.js";
 import { clock } from "./time.js";
 
 const LONG_PRESS = 500; // milliseconds
 const SERVICES = { deezer: "Deezer", spotify: "Spotify" };
 
 function linkTo(service, address, { title, artist }) {
-  const name = `${address.includes("/search/") ? "Find on" : "Open in"} ${SERVICES[service]}`;
-  const label = `${name}: ${title} by ${artist} (new tab)`;
+  const name = sentence(address.includes("/search/") ? "row.find" : "row.open", { service: SERVICES[service] });
+  const label = sentence("row.link", { text: name, title, artist });
   return createElement("a", { href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, name, createIcon("away"));
 }
 
@@ -21,7 +22,7 @@ function songLinks(song) {
   return links.map(([service, address]) => linkTo(service, address, song));
 }
 
-const evidenceOf = ({ why, sure }) => [sure && `${Math.round(sure * 100)} % sure`, why].filter(Boolean).join(" · ");
+const evidenceOf = ({ why, sure }) => [sure && sentence("row.sure", { percent: Math.round(sure * 100) }), why].filter(Boolean).join(" · ");
 
 function secondLine(song) {
   return createElement("span", { class: "second" }, createElement("span", { class: "artist" }), createElement("span", { class: "evidence", "aria-hidden": "true" }, evidenceOf(song)));
@@ -42,7 +43,7 @@ function details(song, id) {
 }
 
 function moreButton({ title, artist }, id) {
-  const label = `About ${title} by ${artist}`;
+  const label = sentence("row.about", { title, artist });
   return createElement("button", { type: "button", class: "icon more", "aria-label": label, "aria-expanded": "false", "aria-controls": id }, createIcon("more"));
 }
 

@@ -1,10 +1,11 @@
 // Plays songs with Spotify's embedded player, directly in this page.
 
 import { query } from "./dom.js";
+import { sentence } from "./sentences.js";
 import { createEmbeddedPlayer, createPlainPlayer } from "./spotify-embed.js";
 
 const HEIGHT = 80; // pixels
-const PRESS_PLAY = "Press play in Spotify’s player.";
+const PRESS_PLAY = sentence("spotify.press");
 
 /** Creates a player; `address` is that of Spotify's script. */
 export function createEmbedVoice(events, address) {

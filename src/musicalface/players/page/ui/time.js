@@ -1,5 +1,7 @@
 // Formats seconds as a clock ("3:05") and as words.
 
+import { sentence } from "./sentences.js";
+
 const whole = (seconds) => Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
 
 export function clock(seconds) {
@@ -9,6 +11,6 @@ export function clock(seconds) {
 
 export function spokenTime(seconds) {
   const minutes = Math.floor(whole(seconds) / 60);
-  const rest = `${whole(seconds) % 60} seconds`;
-  return minutes ? `${minutes} ${minutes === 1 ? "minute" : "minutes"} ${rest}` : rest;
+  const rest = sentence("player.seconds", { count: whole(seconds) % 60 });
+  return minutes ? `${sentence("player.minutes", { count: minutes })} ${rest}` : rest;
 }

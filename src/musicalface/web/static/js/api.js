@@ -1,10 +1,10 @@
 // HTTP requests to the server. Each failure raises an ApiError whose message the page shows.
 
+import { sentence } from "../ui/sentences.js";
 import { setState } from "./store.js";
 
 const REQUEST_TIMEOUT = 30000; // milliseconds
-export const SERVER_UNREACHABLE =
-  "MusicalFace isn’t running. Restart it and this page will reconnect.";
+export const SERVER_UNREACHABLE = sentence("status.unreachable");
 
 export class ApiError extends Error {
   constructor(code, message) {
@@ -19,7 +19,7 @@ async function parseResponse(response) {
   const error = body?.error;
   throw new ApiError(
     error?.code ?? `http_${response.status}`,
-    error?.message ?? "MusicalFace sent an unexpected answer. Reload the page and try again.",
+    error?.message ?? sentence("status.unexpected"),
   );
 }
 

@@ -1,14 +1,15 @@
 // The options of the camera: which one, and whether its picture is mirrored. Loaded when the camera is first on.
 
 import { createElement, query } from "../ui/dom.js";
+import { fillSentences } from "../ui/sentences.js";
 import { listCameras, openLabel } from "./camera.js";
 import { cameraChoice, rememberCamera } from "./camera-choice.js";
 import { startCamera } from "./camera-session.js";
 import { setState, state } from "./store.js";
 
 const HTML = `
-<label id="camera-choice" hidden>Camera <select id="camera"></select></label>
-<label class="switch"><input type="checkbox" id="mirror" role="switch"><span class="slide" aria-hidden="true"></span><span>Mirror my picture</span></label>`;
+<label id="camera-choice" hidden>{{camera.choice}} <select id="camera"></select></label>
+<label class="switch"><input type="checkbox" id="mirror" role="switch"><span class="slide" aria-hidden="true"></span><span>{{camera.mirror}}</span></label>`;
 
 /** Lists the cameras; call it again when one is plugged in or out. */
 export async function listChoices() {
@@ -19,7 +20,7 @@ export async function listChoices() {
 }
 
 function createOptions() {
-  query("#camera-options").innerHTML = HTML;
+  query("#camera-options").innerHTML = fillSentences(HTML);
   query("#mirror").checked = cameraChoice().mirrored;
   query("#mirror").addEventListener("change", ({ target }) => {
     rememberCamera({ mirrored: target.checked });

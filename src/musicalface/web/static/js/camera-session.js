@@ -3,16 +3,17 @@
 import { BLOCKED, closeCamera, CAMERA_LOST, initCamera, openCamera } from "./camera.js";
 import { cameraChoice, rememberCamera } from "./camera-choice.js";
 import { query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { resetMood, setDetectedMood } from "./current-mood.js";
 import { setState, state, subscribe } from "./store.js";
 
 const NO_READING = { faces: [], reading: null, locking: null };
 const COUNTDOWN = 3; // seconds
-const CAMERA_OFF = "The camera is off.";
-const SERVER_GONE = "The camera is off, because MusicalFace isn’t running.";
-const PHOTO_CLOSED = "No photo, and the camera is off.";
-const NO_SOCKETS = "This browser can’t send video to MusicalFace. Update it, or choose a photo instead.";
-const TOO_MANY = "MusicalFace is open in too many tabs. Close one and try again.";
+const CAMERA_OFF = sentence("camera.off");
+const SERVER_GONE = sentence("camera.off_server_gone");
+const PHOTO_CLOSED = sentence("camera.off_photo_closed");
+const NO_SOCKETS = sentence("camera.no_sockets");
+const TOO_MANY = sentence("camera.too_many");
 let reader = null; // a promise of what reads the camera's picture: loaded when it is first needed
 let socket = null;
 let countdownTimer = 0;
@@ -136,9 +137,12 @@ function onEscape(event) {
 /** Sends a command of the camera's socket; returns whether it was sent. */
 export const sendCameraCommand = (command) => Boolean(socket?.sendCommand(command));
 
-/** `onNeutral` gets the result of measuring the neutral face. */
-export function initCameraSession(onNeutral) {
-  onNeutralFace = onNeutral;
+/** `handler` gets the result of measuring the neutral face. */
+export function setNeutralHandler(handler) {
+  onNeutralFace = handler;
+}
+
+export function initCameraSession() {
   initCamera();
   setState({ mirrored: cameraChoice().mirrored });
   query("#stop").addEventListener("click", () => stopCamera());

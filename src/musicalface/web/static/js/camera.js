@@ -3,24 +3,24 @@
 import { ApiError } from "./api.js";
 import { cameraChoice } from "./camera-choice.js";
 import { query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 
 const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 } };
-const ALTERNATIVE = "or use a photo instead";
 const ERROR_MESSAGES = {
-  NotAllowedError: `Camera access is blocked. Allow it next to the page’s address and try again, ${ALTERNATIVE}.`,
-  NotFoundError: `No camera found. Plug one in and try again, ${ALTERNATIVE}.`,
-  NotReadableError: `Another program is using the camera. Close that program and try again, ${ALTERNATIVE}.`,
+  NotAllowedError: sentence("camera.refused"),
+  NotFoundError: sentence("camera.missing"),
+  NotReadableError: sentence("camera.in_use"),
 };
 const EQUIVALENT_ERRORS = { SecurityError: "NotAllowedError", OverconstrainedError: "NotFoundError", AbortError: "NotReadableError" };
 export const BLOCKED = "NotAllowedError";
-export const CAMERA_LOST = `The camera was disconnected. Plug it in and try again, ${ALTERNATIVE}.`;
+export const CAMERA_LOST = sentence("camera.lost");
 
 let stream = null;
 let attempt = 0;
 
 function cameraError(error) {
   const name = EQUIVALENT_ERRORS[error.name] ?? error.name;
-  return new ApiError(name, ERROR_MESSAGES[name] ?? `The camera didn’t start. Try again, ${ALTERNATIVE}.`);
+  return new ApiError(name, ERROR_MESSAGES[name] ?? sentence("camera.failed"));
 }
 
 /** Returns the cameras; their labels are empty before the first permission. */
@@ -42,7 +42,7 @@ async function findChosen() {
 
 async function requestStream() {
   if (!navigator.mediaDevices) {
-    throw new ApiError("camera", `This browser blocks the camera at this address. Open the link in your terminal, ${ALTERNATIVE}.`);
+    throw new ApiError("camera", sentence("camera.insecure"));
   }
   const known = await findChosen();
   const opened = await request(known ?? { facingMode: "user" });

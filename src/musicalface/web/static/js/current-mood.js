@@ -1,5 +1,6 @@
 // The current mood: the one detected in the picture, unless the person has picked another.
 
+import { sentence } from "../ui/sentences.js";
 import { setState, state } from "./store.js";
 
 function activeCorrection(detected) {
@@ -21,11 +22,14 @@ export function correctMood(to) {
   setState({ corrected: { from, to }, mood: to });
 }
 
-/** Returns the start of a sentence about the mood, "You look" for example. */
+/** Returns whose mood it is, as the sentences' names begin: "picked", "they" or "you". */
 export function moodPrefix({ corrected, phase }) {
-  if (corrected) return "You picked";
-  return phase === "photo" ? "They look" : "You look";
+  if (corrected) return "picked";
+  return phase === "photo" ? "they" : "you";
 }
+
+/** A sentence with the mood: `kind` is "mood", or "now" if it has changed. */
+export const moodSentence = (now, mood, kind = "mood") => sentence(`mood.${moodPrefix(now)}_${kind}`, { mood: sentence(`moods.${mood}`) });
 
 export function resetMood() {
   setState({ detected: null, corrected: null, mood: null });

@@ -1,5 +1,6 @@
 // Draws a mood curve: the four moods as areas over the time of a video, with the songs' numbers below.
 
+import { sentence } from "../ui/sentences.js";
 import { MOODS, average, readable, runs } from "./mood-curve.js";
 import { clock } from "../ui/time.js";
 
@@ -26,10 +27,10 @@ function area(run, index, { seconds, step }) {
 
 function describe({ points, seconds }) {
   const known = readable(points);
-  if (!known.length) return "No face yet";
+  if (!known.length) return sentence("video.no_face_yet");
   const scores = average(known);
-  const shares = MOODS.toSorted((a, b) => scores[b] - scores[a]).map((mood) => `${Math.round(100 * scores[mood])} % ${mood}`);
-  return `Moods over ${clock(seconds)}: ${shares.join(", ")}`;
+  const shares = MOODS.toSorted((a, b) => scores[b] - scores[a]).map((mood) => sentence("video.percent", { percent: Math.round(100 * scores[mood]), mood: sentence(`moods.${mood}`) }));
+  return sentence("video.moods_over", { time: clock(seconds), shares: shares.join(", ") });
 }
 
 /** Creates the chart of a curve { points, seconds, step }. */

@@ -1,7 +1,9 @@
 // The name of a day: "Today", "Yesterday", or its date.
 
-const DAY = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
-const DAY_OF_OTHER_YEAR = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+import { dateFormat, sentence } from "../ui/sentences.js";
+
+const DAY = dateFormat({ weekday: "long", day: "numeric", month: "long" });
+const DAY_OF_OTHER_YEAR = dateFormat({ day: "numeric", month: "long", year: "numeric" });
 
 function startOfDay(date, back = 0) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - back).getTime();
@@ -10,7 +12,7 @@ function startOfDay(date, back = 0) {
 /** `at` and `now` are in milliseconds since 1970. A day that lies ahead (the clock was set back) has its date. */
 export function dayName(at, now = Date.now()) {
   const [date, today] = [new Date(at), new Date(now)];
-  if (startOfDay(date) === startOfDay(today)) return "Today";
-  if (startOfDay(date) === startOfDay(today, 1)) return "Yesterday";
+  if (startOfDay(date) === startOfDay(today)) return sentence("history.today");
+  if (startOfDay(date) === startOfDay(today, 1)) return sentence("history.yesterday");
   return (date.getFullYear() === today.getFullYear() ? DAY : DAY_OF_OTHER_YEAR).format(date);
 }

@@ -1,6 +1,7 @@
 // The devices on which the person's Spotify can play.
 
 import { createElement, query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { get } from "./api.js";
 
 /** The name of the chosen device; empty means the active one. */
@@ -13,7 +14,7 @@ export async function fillDevices() {
   const select = query("#device");
   const selected = select.value;
   select.replaceChildren(
-    createElement("option", { value: "" }, "Active device"),
+    createElement("option", { value: "" }, sentence("spotify.active_device")),
     ...devices.map(({ name }) => createElement("option", { value: name }, name)),
   );
   if (devices.some(({ name }) => name === selected)) select.value = selected;

@@ -1,11 +1,12 @@
 // Plays songs with Spotify's embedded player, in an iframe of another origin that the first play creates.
 
 import { createElement, query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { ApiError } from "./api.js";
 import { state } from "./store.js";
 
-const PRESS_PLAY = "Press play in Spotify’s player.";
-const LOAD_ERROR = "Spotify didn’t load. Check your connection and try again.";
+const PRESS_PLAY = sentence("spotify.press");
+const LOAD_ERROR = sentence("spotify.failed");
 
 export function createEmbedVoice(events) {
   let frame = null;
@@ -21,8 +22,8 @@ export function createEmbedVoice(events) {
     pending.failed(new DOMException("Replaced", "AbortError"));
   }
 
-  function fail(message) {
-    const error = new ApiError("embed", message);
+  function fail() {
+    const error = new ApiError("embed", LOAD_ERROR);
     pending.failed(error);
     if (frame) unmount();
     events.failed(error);
@@ -31,7 +32,7 @@ export function createEmbedVoice(events) {
   function onMessage({ data, origin, source }) {
     if (!frame || source !== frame.contentWindow || origin !== new URL(frame.src).origin) return;
     if (data.is === "ready") pending.ready();
-    if (data.is === "failed") fail(data.message);
+    if (data.is === "failed") fail();
     if (!current || data.uri !== `spotify:track:${current.spotify_id}`) return;
     if (data.is === "loaded") events.loaded();
     if (data.is === "loaded" && data.plain) events.blocked(PRESS_PLAY);
@@ -43,7 +44,7 @@ export function createEmbedVoice(events) {
   }
 
   function mount() {
-    frame = createElement("iframe", { src: state.embed, allow: "autoplay; encrypted-media", title: "Spotify player" });
+    frame = createElement("iframe", { src: state.embed, allow: "autoplay; encrypted-media", title: sentence("spotify.frame") });
     query("#seat").replaceChildren(frame);
     query("#seat").hidden = false;
     query("#player").dataset.voice = "embed";
@@ -53,7 +54,6 @@ export function createEmbedVoice(events) {
   const postToFrame = (message) => frame?.contentWindow.postMessage(message, new URL(frame.src).origin);
   addEventListener("message", onMessage);
   return {
-    label: "Spotify",
     async load(song) {
       if (!state.embed) throw new ApiError("embed", LOAD_ERROR);
       if (!frame) mount();

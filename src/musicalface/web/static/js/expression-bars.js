@@ -1,13 +1,14 @@
 // Bars for the seven expression scores of the largest readable face.
 
 import { query, createElement } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { EXPRESSIONS } from "./mood-constants.js";
 import { subscribe } from "./store.js";
-import { capitalize } from "./text-format.js";
 
 function createBar(name) {
-  const meter = createElement("span", { class: "bar", role: "meter", "aria-label": capitalize(name), "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0 });
-  return { row: createElement("li", { "data-expression": name }, createElement("span", { class: "name", "aria-hidden": "true" }, capitalize(name)), meter), meter };
+  const label = sentence(`expressions.${name}`);
+  const meter = createElement("span", { class: "bar", role: "meter", "aria-label": label, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": 0 });
+  return { row: createElement("li", { "data-expression": name }, createElement("span", { class: "name", "aria-hidden": "true" }, label), meter), meter };
 }
 
 export function initExpressionBars() {

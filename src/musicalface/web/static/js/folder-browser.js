@@ -1,22 +1,18 @@
 // The dialog in which the person finds a music folder; the program lists the folders.
 
-import { createElement, createSheet, query, setText } from "../ui/dom.js";
-import { createIcon, drawIcons } from "../ui/icons.js";
+import { createElement, query, setText } from "../ui/dom.js";
+import { createIcon } from "../ui/icons.js";
+import { sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { post } from "./api.js";
-import { count } from "./text-format.js";
 
-const TITLE = "Choose a music folder";
-const PLACES = "Where is your music?";
-const EMPTY = "No folders in here.";
-const MORE = "There are more folders. Enter the path of another one instead.";
 const SHEET = `
-<div class="sheet-top"><h2 id="browser-title">${TITLE}</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
 <p id="browser-note"></p>
 <p class="trouble" id="browser-trouble" role="alert"></p>
-<div class="here"><button type="button" class="icon" id="browser-up" data-icon="back" aria-label="Back" hidden></button><h3 id="browser-here" tabindex="-1"></h3></div>
+<div class="here"><button type="button" class="icon" id="browser-up" data-icon="back" aria-label="{{folders.back}}" hidden></button><h3 id="browser-here" tabindex="-1"></h3></div>
 <ul class="folder-list" id="browser-list"></ul>
 <p class="small" id="browser-more"></p>
-<div class="sheet-foot"><p class="small" id="browser-songs" role="status"></p><button type="button" class="main" id="browser-add" hidden>Add this folder</button></div>`;
+<div class="sheet-foot"><p class="small" id="browser-songs" role="status"></p><button type="button" class="main" id="browser-add" hidden>{{folders.add}}</button></div>`;
 let here = null; // the last answer
 let requestNumber = 0;
 let addFolder = async () => {};
@@ -32,10 +28,10 @@ function folderItem({ name, path }) {
 function render(listing) {
   here = listing;
   const { folder, folders, songs, more } = listing;
-  setText(query("#browser-here"), folder ?? PLACES);
+  setText(query("#browser-here"), folder ?? sentence("folders.places"));
   query("#browser-list").replaceChildren(...folders.map(folderItem));
-  setText(query("#browser-more"), more ? MORE : folders.length ? "" : EMPTY);
-  setText(query("#browser-songs"), folder && songs ? `${count(songs, "sound file", "sound files")} here, and all in the folders inside.` : "");
+  setText(query("#browser-more"), more ? sentence("folders.more") : folders.length ? "" : sentence("folders.empty"));
+  setText(query("#browser-songs"), folder && songs ? sentence("folders.files", { count: songs }) : "");
   query("#browser-up").hidden = !folder;
   query("#browser-add").hidden = !folder;
 }
@@ -66,7 +62,7 @@ async function addHere() {
 }
 
 function createBrowser() {
-  drawIcons(createSheet("browser", SHEET));
+  createSheet("browser", "folders.title", SHEET);
   query("#browser-up").addEventListener("click", () => show(here.parent ?? ""));
   query("#browser-add").addEventListener("click", addHere);
 }

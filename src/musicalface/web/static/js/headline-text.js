@@ -1,18 +1,16 @@
 // The words of the mood headline, for each state of the page.
 
-import { ADJECTIVES, HINTS, MOOD_OF, REASONS } from "./mood-constants.js";
+import { sentence } from "../ui/sentences.js";
 import { moodPrefix } from "./current-mood.js";
-import { capitalize } from "./text-format.js";
+import { MOOD_OF } from "./mood-constants.js";
 
-const BLACK = ["", "Is the lens covered?", "The camera’s picture is black. Open its shutter, or turn on a light."];
-const STILL = ["", "The picture stands still", "The camera sends nothing new. Unplug it and plug it in again, or choose another."];
-const ALLOW = "If your browser asks for the camera, allow it.";
-const EVERYONE = "Based on everyone in the picture.";
-const HELD = "We’ll stick with it until your expression changes.";
-const LARGEST = "Based on the largest face that we can read.";
-const NO_FACE = "Move into frame, with light on your face.";
-const OTHER_PHOTO = "Try another photo, or pick a mood.";
-const OWN_CHOICE = "Pick one, or press “Look at me”.";
+/** A headline and the note after it. */
+const pair = (name) => [sentence(`headline.${name}`), sentence(`headline.${name}_more`)];
+/** What is said of a face that cannot be read; `kind` is hint, reason or photo. */
+const ofFace = (problem, kind) => sentence(`faces.${nameOf(problem)}_${kind}`);
+const nameOf = (problem) => problem.replaceAll(" ", "_"); // "too_small" for example
+
+export const hintOf = (problem) => (problem ? ofFace(problem, "hint") : "");
 
 /** Returns why the largest face cannot be read, or null. */
 export function problemOf(faces) {
@@ -30,44 +28,45 @@ export function expressionBehind({ reading, mood }) {
 }
 
 function moodNote({ phase, corrected, faces, played, mood }) {
-  if (corrected) return isWatching(phase) ? HELD : "";
-  if (faces.length > 1) return phase === "photo" ? LARGEST : EVERYONE;
-  return played ? `Mostly ${ADJECTIVES[played]}: played as ${mood}.` : "";
+  if (corrected) return isWatching(phase) ? sentence("headline.held") : "";
+  if (faces.length > 1) return sentence(phase === "photo" ? "headline.largest" : "headline.everyone");
+  return played ? sentence("headline.played", { expression: sentence(`adjectives.${played}`), mood: sentence(`moods.${mood}`) }) : "";
 }
 
 function startingText({ server, source, live }) {
-  if (server === "loading" || live) return ["One moment", "Getting ready…", ""];
-  return source === "photo" ? ["One moment", "Reading…", ""] : ["One moment", "Getting ready…", ALLOW];
+  const moment = sentence("headline.moment");
+  if (source === "photo" && server !== "loading" && !live) return [moment, sentence("headline.reading"), ""];
+  return [moment, sentence("headline.ready"), server === "loading" || live ? "" : sentence("headline.allow")];
 }
 
 function previewText({ countdown }) {
-  if (countdown === null) return ["", "This is you", "Press “Start reading” when you’re ready."];
-  return ["", "This is you", `Reading starts in ${countdown}…`];
+  if (countdown === null) return ["", ...pair("preview")];
+  return ["", sentence("headline.preview"), sentence("headline.countdown", { count: countdown })];
 }
 
 function watchingText({ reading, faces, picture }) {
-  if (picture) return picture === "black" ? BLACK : STILL;
-  if (reading) return ["", "Hard to say…", "Hold that expression for a second."];
+  if (picture) return ["", ...pair(picture === "black" ? "camera_black" : "camera_still")];
+  if (reading) return ["", ...pair("unsure")];
   const problem = problemOf(faces);
-  return problem ? ["Almost", HINTS[problem], REASONS[problem]] : ["", "I can’t see you", NO_FACE];
+  return problem ? [sentence("headline.almost"), hintOf(problem), ofFace(problem, "reason")] : ["", ...pair("no_face")];
 }
 
 function photoText({ faces }) {
   const problem = problemOf(faces);
-  if (!problem) return ["We’re not sure about this one.", "Hard to say…", "Pick the mood that fits."];
-  return ["", "We can’t read this face", `It’s ${problem}. ${OTHER_PHOTO}`];
+  if (problem) return ["", sentence("headline.photo_unread"), ofFace(problem, "photo")];
+  return [sentence("headline.photo_unsure"), sentence("headline.unsure"), sentence("headline.photo_unsure_more")];
 }
 
 function idleText({ phase, startedSong: song }) {
-  if (song) return ["In the player", song.title, song.artist];
-  return phase === "error" ? ["", "No picture?", "Just pick a mood."] : ["", "What’s your mood?", OWN_CHOICE];
+  if (song) return [sentence("headline.playing"), song.title, song.artist];
+  return ["", ...pair(phase === "error" ? "no_picture" : "pick")];
 }
 
 /** Returns the line before the headline, the headline, and the note after it. */
 export function headlineText(now) {
   const { phase, mood, film } = now;
   if (film && !now.corrected) return film.headline;
-  if (mood) return [moodPrefix(now), capitalize(mood), moodNote(now)];
+  if (mood) return [sentence(`mood.${moodPrefix(now)}`), sentence(`mood_names.${mood}`), moodNote(now)];
   if (phase === "starting") return startingText(now);
   if (phase === "preview") return previewText(now);
   if (phase === "photo") return photoText(now);

@@ -1,48 +1,32 @@
 // The help: what the page does, the keys, and what stays private.
 
-import { createElement, createSheet } from "../ui/dom.js";
-import { drawIcons } from "../ui/icons.js";
-import { createShortcutList } from "../ui/shortcuts.js";
+import { createElement } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
+import { createShortcutList } from "../ui/shortcut-list.js";
 
-const WORDS = {
-  title: "Help",
-  what: [
-    "MusicalFace reads the expression on your face, in the camera or in a photo. It turns it into one of four moods (angry, happy, relaxed or sad) and picks ten songs that fit.",
-    "It can be wrong. Press the mood that’s right, or pick one without any picture. If your relaxed face looks sad or angry to it, set your neutral face.",
-  ],
-  keys: "Keyboard",
-  more: [["Esc", "Stop the camera, or close a photo"]],
-  privacy: "Privacy",
-  facts: [
-    "Pictures stay on this computer. Each one is read and forgotten; none is saved.",
-    "Songs’ names go to Deezer when you press Play, and to Spotify if you connect it.",
-    "“Stay offline” in the settings sends nothing at all.",
-    "There are no accounts, no cookies of others and no statistics.",
-  ],
-  further: "More",
-  terminal: "In the terminal, `musicalface --help` lists everything else: photos and videos, moods of songs and lyrics, your own music.",
-};
-const SHEET = `
-<div class="sheet-top"><h2 id="help-title">${WORDS.title}</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>`;
+const ABOUT = ["what", "wrong"];
+const FACTS = ["pictures", "names", "offline", "no_accounts"];
 let sheet = null;
 
-/** A paragraph; `backticks` enclose a command. */
-function paragraph(text) {
+/** A paragraph; `backticks` in the sentence enclose a command. */
+function paragraph(name) {
+  const text = sentence(`help.${name}`);
   return createElement("p", {}, ...text.split("`").map((part, index) => (index % 2 ? createElement("code", {}, part) : part)));
 }
 
-function section(title, ...content) {
-  return createElement("section", {}, createElement("h3", {}, title), ...content);
+function section(name, ...content) {
+  return createElement("section", {}, createElement("h3", {}, sentence(`help.${name}`)), ...content);
 }
 
 function createHelp() {
-  const help = createSheet("help", SHEET);
-  drawIcons(help);
+  const help = createSheet("help", "help.title");
+  const facts = FACTS.map((name) => createElement("li", {}, sentence(`help.${name}`)));
   help.append(
-    createElement("section", {}, ...WORDS.what.map(paragraph)),
-    section(WORDS.keys, createShortcutList(WORDS.more)),
-    section(WORDS.privacy, createElement("ul", { class: "points" }, ...WORDS.facts.map((fact) => createElement("li", {}, fact)))),
-    section(WORDS.further, paragraph(WORDS.terminal)),
+    createElement("section", {}, ...ABOUT.map(paragraph)),
+    section("keyboard", createShortcutList([["Esc", "shortcuts.escape"]])),
+    section("privacy", createElement("ul", { class: "points" }, ...facts)),
+    section("more", paragraph("terminal")),
   );
   return help;
 }

@@ -1,29 +1,28 @@
 // The sheet of the history: moods and heard songs, liked songs, and what is kept.
 
-import { createElement, createSheet, query, setText } from "../ui/dom.js";
-import { drawIcons } from "../ui/icons.js";
+import { createElement, query, setText } from "../ui/dom.js";
+import { dateFormat, sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { del, get } from "./api.js";
 import { confirmPress, resetConfirm } from "./confirm-press.js";
 import { dayName } from "./day-name.js";
 import { createLikesPanel, refreshLikes } from "./likes-panel.js";
 import { changeSettings } from "./settings.js";
 import { state, subscribe } from "./store.js";
-import { capitalize, count } from "./text-format.js";
 
-const CLEAR = "Clear history";
-const CLEAR_AGAIN = "Clear history? Press again to confirm";
+const CLEAR = sentence("history.clear");
+const CLEAR_AGAIN = sentence("history.clear_again");
 const SHEET = `
-<div class="sheet-top"><h2 id="evening-title">History</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
 <p class="trouble" id="evening-trouble" role="alert"></p>
-<p id="evening-empty" hidden>Nothing yet. Your moods, and the songs that you hear, will show up here.</p>
+<p id="evening-empty" hidden>{{history.empty}}</p>
 <div id="evening-list"></div>
-<div class="ways"><button type="button" class="plain" id="forget-evening" hidden>${CLEAR}</button></div>
+<div class="ways"><button type="button" class="plain" id="forget-evening" hidden>{{history.clear}}</button></div>
 <section aria-labelledby="kept-title" id="kept">
-<h3 id="kept-title">What is kept</h3>
-<label class="switch"><input type="checkbox" id="keep-history" role="switch" aria-describedby="keep-words"><span class="slide" aria-hidden="true"></span><span>Keep my history on this computer</span></label>
-<p class="small" id="keep-words">If it’s off, the history is gone when MusicalFace closes. Turning it off deletes the file.</p>
-<label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="slide" aria-hidden="true"></span><span>Let my face vote on songs</span></label>
-<p class="small" id="reactions-words">While a song plays and the camera is on: a smile asks for more like it, a frown before Next for less. Never saved.</p>
+<h3 id="kept-title">{{history.kept}}</h3>
+<label class="switch"><input type="checkbox" id="keep-history" role="switch" aria-describedby="keep-words"><span class="slide" aria-hidden="true"></span><span>{{history.keep}}</span></label>
+<p class="small" id="keep-words">{{history.keep_more}}</p>
+<label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="slide" aria-hidden="true"></span><span>{{history.vote}}</span></label>
+<p class="small" id="reactions-words">{{history.vote_more}}</p>
 </section>`;
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
@@ -32,13 +31,18 @@ function songItem({ artist, title, url }) {
   return createElement("li", {}, name, createElement("span", { class: "artist" }, artist));
 }
 
+function moodsOf(mood, toward) {
+  const from = sentence(`mood_names.${mood}`);
+  return toward ? sentence("history.shift", { from, to: sentence(`moods.${toward}`) }) : from;
+}
+
 function momentWords({ at, mood, toward, corrected, songs }) {
   const date = new Date(at * 1000);
-  const heard = songs.length ? count(songs.length, "song", "songs") : "";
+  const heard = songs.length ? sentence("count.songs", { count: songs.length }) : "";
   return [
     createElement("time", { datetime: date.toISOString() }, CLOCK.format(date)),
-    createElement("strong", {}, toward ? `${capitalize(mood)} to ${toward}` : capitalize(mood)),
-    createElement("span", { class: "artist" }, [corrected ? "picked by you" : "", heard].filter(Boolean).join(" · ")),
+    createElement("strong", {}, moodsOf(mood, toward)),
+    createElement("span", { class: "artist" }, [corrected ? sentence("history.picked") : "", heard].filter(Boolean).join(" · ")),
   ];
 }
 
@@ -91,9 +95,8 @@ function renderSwitches({ settings }) {
 }
 
 function createHistorySheet() {
-  const sheet = createSheet("evening", SHEET);
+  const sheet = createSheet("evening", "history.title", SHEET);
   query("#kept", sheet).before(createLikesPanel());
-  drawIcons(sheet);
   query("#forget-evening").addEventListener("click", clearHistory);
   query("#keep-history").addEventListener("change", ({ target }) => change({ history: target.checked }));
   query("#reactions").addEventListener("change", ({ target }) => change({ reactions: target.checked }));

@@ -1,12 +1,12 @@
 // What to do when the library has no songs of the mood: play them from Deezer, sort songs, or, if there are none, add a folder.
 
 import { createElement, query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { choosePlayer, findPlayer, isReady, refreshPlayers } from "./players.js";
+import { loadSheet } from "./sheets.js";
 import { retrySongs } from "./song-requests.js";
 import { state, subscribe } from "./store.js";
 
-const ADD = "Add a folder";
-const SORT = "Sort songs";
 let waits = false; // a folder has been asked for
 
 function button(label, work) {
@@ -16,8 +16,8 @@ function button(label, work) {
 }
 
 async function sortSongs() {
-  const { openSongSorter } = await import("./song-sorter.js");
-  openSongSorter(() => refreshPlayers().then(retrySongs));
+  const sorter = await loadSheet("sorter");
+  sorter?.open(() => refreshPlayers().then(retrySongs));
 }
 
 function addFolder() {
@@ -36,8 +36,9 @@ const isEmpty = ({ songs, unsorted } = {}) => songs === 0 && unsorted === 0;
 
 /** Buttons for the sentence that the library has no songs of this mood. */
 export function libraryGapButtons() {
-  const deezer = button(`Play ${state.mood ?? "these"} songs from Deezer`, () => choosePlayer("deezer"));
-  const own = isEmpty(findPlayer("local")) ? button(ADD, addFolder) : button(SORT, sortSongs);
+  const label = state.mood ? sentence("songs.from_deezer", { mood: sentence(`moods.${state.mood}`) }) : sentence("songs.these_from_deezer");
+  const deezer = button(label, () => choosePlayer("deezer"));
+  const own = isEmpty(findPlayer("local")) ? button(sentence("songs.add_folder"), addFolder) : button(sentence("songs.sort"), sortSongs);
   const buttons = [...(isReady("deezer") ? [deezer] : []), own];
   return buttons.flatMap((each) => [" ", each]);
 }

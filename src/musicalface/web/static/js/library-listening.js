@@ -1,16 +1,14 @@
 // The switch of the library's listening, and its progress.
 
 import { query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { post } from "./api.js";
 
-const NO_DECODER = "This installation can’t decode sound, so moods come from tags, listeners and lyrics.";
-
 function listeningSummary({ listens, listening, can_listen: canListen }) {
-  if (!canListen) return NO_DECODER;
-  if (!listens) return "Off: songs without tags, known listeners or English lyrics stay unsorted.";
-  if (!listening) return "In the background, on this computer.";
-  const { done, songs } = listening;
-  return `Listening: ${done.toLocaleString("en")} of ${songs.toLocaleString("en")} songs so far.`;
+  if (!canListen) return sentence("library.no_decoder");
+  if (!listens) return sentence("library.not_listening");
+  if (!listening) return sentence("library.idle");
+  return sentence("library.listening", { done: listening.done, count: listening.songs });
 }
 
 export function renderListening(library) {

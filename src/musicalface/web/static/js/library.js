@@ -2,9 +2,11 @@
 
 import { del, get, post } from "./api.js";
 import { query, createElement, delay, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { initListening, renderListening } from "./library-listening.js";
+import { loadPart } from "./load-part.js";
 import { refreshPlayers } from "./players.js";
-import { count } from "./text-format.js";
+import { openSheet } from "./sheets.js";
 
 const POLL_INTERVAL = 1000; // milliseconds
 
@@ -13,9 +15,9 @@ let lastRendered = "";
 let requestNumber = 0;
 
 function folderSummary({ songs, unknown, unreadable }) {
-  const unsorted = unknown ? ` (${unknown.toLocaleString("en")} not yet sorted by mood)` : "";
-  const failed = unreadable ? `, ${count(unreadable, "file", "files")} couldn’t be read` : "";
-  return `${count(songs, "song", "songs")}${unsorted}${failed}`;
+  const unsorted = unknown ? ` ${sentence("library.unsorted", { count: unknown })}` : "";
+  const failed = unreadable ? `, ${sentence("library.unreadable", { count: unreadable })}` : "";
+  return `${sentence("count.songs", { count: songs })}${unsorted}${failed}`;
 }
 
 function folderButton(label, { path }, change) {
@@ -26,15 +28,15 @@ function folderButton(label, { path }, change) {
 
 function folderItem(folder) {
   const text = createElement("p", {}, createElement("strong", {}, folder.path), createElement("span", {}, folderSummary(folder)));
-  const again = folderButton("Scan again", folder, (body) => post("/api/library", body));
-  const remove = folderButton("Remove", folder, (body) => del("/api/library", body));
+  const again = folderButton(sentence("library.scan_again"), folder, (body) => post("/api/library", body));
+  const remove = folderButton(sentence("library.remove"), folder, (body) => del("/api/library", body));
   return createElement("li", {}, text, createElement("div", {}, again, remove));
 }
 
 function librarySummary({ folders, scanning }) {
   const playable = folders.reduce((sum, { songs, unknown }) => sum + songs - unknown, 0);
-  if (scanning) return `Scanning: ${count(scanning.files, "file", "files")} so far.`;
-  return folders.length ? `${count(playable, "song", "songs")} ready to play.` : "No folders yet. Your files never leave this computer.";
+  if (scanning) return sentence("library.scanning", { count: scanning.files });
+  return folders.length ? sentence("library.ready", { count: playable }) : sentence("library.empty");
 }
 
 const showError = (message) => setText(query("#library-trouble"), message);
@@ -110,20 +112,19 @@ async function addFolder(folder) {
 
 /** Opens the list of this computer's folders, with a note. */
 export async function browse(note = "") {
-  const { openFolderBrowser } = await import("./folder-browser.js");
-  openFolderBrowser(addFolder, note);
+  const browser = await loadPart(import("./folder-browser.js"));
+  browser?.openFolderBrowser(addFolder, note);
 }
 
 async function sortSongs() {
-  const { openSongSorter } = await import("./song-sorter.js");
-  openSongSorter(() => { refreshPlayers(); pollLibrary(); });
+  await openSheet("sorter", () => { refreshPlayers(); pollLibrary(); });
 }
 
 async function submitPath(event) {
   event.preventDefault();
   const folder = query("#folder").value.trim();
   try {
-    if (!folder) throw new Error("Enter a folder path first.");
+    if (!folder) throw new Error(sentence("library.no_path"));
     await addFolder(folder);
     query("#folder").value = "";
   } catch (error) {

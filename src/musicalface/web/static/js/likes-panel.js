@@ -5,24 +5,22 @@ import { catalogName } from "../ui/catalog-name.js";
 import { del, get, post, put, requestFile } from "./api.js";
 import { confirmPress, resetConfirm } from "./confirm-press.js";
 import { createHeart, showHeart } from "../ui/heart.js";
+import { fillSentences, sentence } from "../ui/sentences.js";
 import { showLiked } from "./likes.js";
 import { saveFile } from "./save-file.js";
 import { state } from "./store.js";
-import { count } from "./text-format.js";
 
-const NONE = "No liked songs yet. Press the heart of a song, and it will be chosen more often.";
-const KEPT = "Chosen more often. The list stays on this computer.";
-const CLEAR = "Clear liked songs";
-const CLEAR_AGAIN = "Clear liked songs? Press again to confirm";
+const CLEAR = sentence("likes.clear");
+const CLEAR_AGAIN = sentence("likes.clear_again");
 const HTML = `
-<h3 id="likes-title">Liked songs</h3>
+<h3 id="likes-title">{{likes.title}}</h3>
 <p class="small" id="likes-words"></p>
 <details id="likes-details" hidden><summary id="likes-count"></summary><ol class="likes" id="likes-list"></ol></details>
 <div class="ways">
-<button type="button" data-likes="json">Export JSON</button>
-<button type="button" data-likes="csv">Export CSV</button>
-<button type="button" id="import-likes">Import…</button>
-<button type="button" class="plain" id="clear-likes">${CLEAR}</button>
+<button type="button" data-likes="json">{{likes.export_json}}</button>
+<button type="button" data-likes="csv">{{likes.export_csv}}</button>
+<button type="button" id="import-likes">{{likes.import}}</button>
+<button type="button" class="plain" id="clear-likes">{{likes.clear}}</button>
 </div>
 <input type="file" id="likes-file" accept=".json,.csv,application/json,text/csv" hidden>
 <p class="done" id="likes-done" role="status"></p>
@@ -52,8 +50,8 @@ function likeItem(like) {
 }
 
 function show({ likes, message }) {
-  setText(query("#likes-words"), likes.length ? KEPT : NONE);
-  setText(query("#likes-count"), count(likes.length, "song", "songs"));
+  setText(query("#likes-words"), sentence(likes.length ? "likes.kept" : "likes.none"));
+  setText(query("#likes-count"), sentence("count.songs", { count: likes.length }));
   query("#likes-list").replaceChildren(...likes.map(likeItem));
   for (const part of ["#likes-details", "#clear-likes", "[data-likes=json]", "[data-likes=csv]"]) query(part).hidden = likes.length === 0;
   if (message) setText(query("#likes-trouble"), message);
@@ -71,7 +69,7 @@ async function importFile([file]) {
   if (!file) return;
   const answer = await post("/api/likes/files", file);
   show(answer);
-  setText(query("#likes-done"), `${count(answer.added, "song", "songs")} added.`);
+  setText(query("#likes-done"), sentence("likes.added", { count: answer.added }));
 }
 
 async function clear() {
@@ -85,7 +83,7 @@ const exportAs = async (form) => saveFile(await requestFile("GET", `/api/likes/f
 /** Creates the section; its buttons work at once. */
 export function createLikesPanel() {
   const panel = createElement("section", { "aria-labelledby": "likes-title" });
-  panel.innerHTML = HTML;
+  panel.innerHTML = fillSentences(HTML);
   const on = (selector, action) => query(selector, panel).addEventListener("click", () => run(action));
   for (const form of ["json", "csv"]) on(`[data-likes=${form}]`, () => exportAs(form));
   query("#import-likes", panel).addEventListener("click", () => query("#likes-file").click());

@@ -3,13 +3,12 @@
 import { query, setText } from "../ui/dom.js";
 import { catalogName, identityOf } from "../ui/catalog-name.js";
 import { createHeart, showHeart } from "../ui/heart.js";
+import { sentence } from "../ui/sentences.js";
 import { post, put } from "./api.js";
 import { isReady } from "./players.js";
 import { updateSong } from "./song-list.js";
 import { state, subscribe } from "./store.js";
 
-const ON_SPOTIFY = "Also added to Liked Songs on Spotify.";
-const STAYS_ON_SPOTIFY = "No longer liked here. It stays in Liked Songs on Spotify.";
 let sending = Promise.resolve(); // one request after another, so that the last press counts
 
 /** Shows the heart of a song wherever the song stands. */
@@ -26,7 +25,7 @@ export function showLiked(song, liked) {
 async function sendToSpotify({ spotify_id: id }, liked) {
   if (!id || !isReady("spotify")) return;
   if (liked) await post("/api/spotify/like", { id });
-  setText(query("#songs-done"), liked ? ON_SPOTIFY : STAYS_ON_SPOTIFY);
+  setText(query("#songs-done"), sentence(liked ? "songs.on_spotify" : "songs.stays_on_spotify"));
 }
 
 async function send(song, liked) {

@@ -2,7 +2,7 @@
 
 import { query, announce, setText } from "../ui/dom.js";
 import { expressionBehind, headlineText, isWatching } from "./headline-text.js";
-import { moodPrefix } from "./current-mood.js";
+import { moodSentence } from "./current-mood.js";
 import { setState, subscribe } from "./store.js";
 
 const COLOUR_DELAY = 2500; // milliseconds for which the colour stays after the mood is lost
@@ -35,5 +35,5 @@ export function initMoodHeadline() {
   subscribe(["mood", "phase", "gone"], updateColour);
   subscribe(["mood", "reading"], updatePlayed);
   subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "startedSong", "film", "live", "countdown", "picture"], renderHeadline);
-  subscribe(["mood"], (now) => { if (now.mood) announce(`${moodPrefix(now)} ${now.mood}.`); });
+  subscribe(["mood"], (now) => { if (now.mood) announce(moodSentence(now, now.mood)); });
 }

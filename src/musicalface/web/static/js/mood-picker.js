@@ -1,13 +1,10 @@
 // Four buttons that set the mood: they correct the reading, and without one they play the mood at once.
 
 import { query, queryAll, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { correctMood } from "./current-mood.js";
 import { requestSongs } from "./song-requests.js";
 import { state, subscribe } from "./store.js";
-
-const CORRECT = "Not right?";
-const INSTEAD = "Or pick one:";
-const PLAYS = "Press a mood to play it.";
 
 const hasPicture = ({ phase }) => !["stopped", "error"].includes(phase);
 
@@ -22,7 +19,7 @@ function render(now) {
   const { mood } = now;
   const plays = !hasPicture(now);
   query("#pick").toggleAttribute("data-large", plays);
-  setText(query("#pick-words"), plays ? PLAYS : mood ? CORRECT : INSTEAD);
+  setText(query("#pick-words"), sentence(plays ? "mood.plays" : mood ? "mood.correct" : "mood.instead"));
   for (const button of queryAll("#pick button")) button.setAttribute("aria-pressed", String(button.dataset.mood === mood));
 }
 

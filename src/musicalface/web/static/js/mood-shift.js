@@ -1,14 +1,12 @@
 // The menu "Shift me toward…", and the path of the songs that it leads to.
 
 import { createElement, query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { MOOD_POSITIONS } from "./mood-constants.js";
 import { requestSongs } from "./song-requests.js";
 import { setState, subscribe } from "./store.js";
-import { capitalize } from "./text-format.js";
 
 const DEBOUNCE = 250; // milliseconds; arrow keys pass several options
-const PLACEHOLDER = "Shift me toward…";
-const BACK = "Match my mood";
 let debounceTimer = 0;
 
 /** Lists the other moods: a mood cannot be shifted toward itself. */
@@ -18,8 +16,8 @@ function renderMenu({ mood, songs, toward }) {
   query("#mood-next").hidden = !from;
   const others = Object.keys(MOOD_POSITIONS).filter((name) => name !== from);
   menu.replaceChildren(
-    createElement("option", { value: "" }, toward ? BACK : PLACEHOLDER),
-    ...others.map((name) => createElement("option", { value: name }, toward === name ? `Toward ${name}` : capitalize(name))),
+    createElement("option", { value: "" }, sentence(toward ? "mood.back" : "mood.shift")),
+    ...others.map((name) => createElement("option", { value: name }, toward === name ? sentence("mood.toward", { mood: sentence(`moods.${name}`) }) : sentence(`mood_names.${name}`))),
   );
   menu.value = others.includes(toward) ? toward : "";
 }
@@ -28,7 +26,7 @@ function renderMenu({ mood, songs, toward }) {
 function pathWords(songs) {
   const counts = new Map();
   for (const { mood } of songs) counts.set(mood, (counts.get(mood) ?? 0) + 1);
-  return [...counts].map(([mood, count]) => `${count} ${mood}`).join(" → ");
+  return [...counts].map(([mood, count]) => sentence("mood.path", { count, mood: sentence(`moods.${mood}`) })).join(" → ");
 }
 
 function renderPath({ songs }) {

@@ -1,49 +1,48 @@
 // The dialog of music sources: Spotify and the library.
 
-import { createElement, createSheet, query, setText } from "../ui/dom.js";
-import { drawIcons } from "../ui/icons.js";
+import { createElement, query, queryAll, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { browse, initLibrary, pollLibrary } from "./library.js";
 import { choosePlayer, findPlayer } from "./players.js";
 import { initSpotifyConnect, pollSpotify } from "./spotify-connect.js";
 import { state, subscribe } from "./store.js";
 
-const DROPPED = "Your browser doesn’t say where that folder is. Choose it here.";
 const PARTS = { spotify: "#spotify", local: "#library" };
 const SHEET = `
-<div class="sheet-top"><h2 id="sources-title">Music sources</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
 <section aria-labelledby="spotify-title" id="spotify">
-<h3 id="spotify-title">Spotify</h3>
+<h3 id="spotify-title">{{sources.spotify}}</h3>
 <p id="spotify-words" role="status"></p>
 <form id="spotify-form" hidden>
-<p>You need Spotify Premium and a one-time, five-minute setup:</p>
+<p>{{sources.setup}}</p>
 <ol class="steps">
-<li>Open the <a id="dashboard" target="_blank" rel="noopener noreferrer" href="#spotify">Spotify dashboard</a>, log in and press “Create app”.</li>
-<li>Choose any name and paste this exact Redirect URI:
-<span class="copy"><code id="redirect">http://127.0.0.1/callback</code><button type="button" class="plain" id="copy-redirect">Copy</button></span></li>
-<li>Choose “Web API”, save, and paste the Client ID below.</li>
+<li data-link="dashboard">{{sources.step_dashboard}}</li>
+<li>{{sources.step_redirect}}
+<span class="copy"><code id="redirect">http://127.0.0.1/callback</code><button type="button" class="plain" id="copy-redirect">{{sources.copy}}</button></span></li>
+<li>{{sources.step_api}}</li>
 </ol>
-<label for="client-id">Client ID</label>
-<div class="line-of-text"><input id="client-id" type="text" autocomplete="off" spellcheck="false" maxlength="64"><button type="submit" class="main">Connect</button></div>
+<label for="client-id">{{sources.client_id}}</label>
+<div class="line-of-text"><input id="client-id" type="text" autocomplete="off" spellcheck="false" maxlength="64"><button type="submit" class="main">{{sources.connect}}</button></div>
 </form>
-<p id="spotify-open" hidden><a id="spotify-address" target="_blank" rel="noopener noreferrer" href="#spotify">Open the Spotify page</a> if it didn’t open automatically.</p>
-<button type="button" id="logout" hidden>Disconnect and delete data</button>
+<p id="spotify-open" data-link="spotify-address" hidden>{{sources.open_page}}</p>
+<button type="button" id="logout" hidden>{{sources.disconnect}}</button>
 <p class="trouble" id="spotify-trouble" role="alert"></p>
 </section>
 <section aria-labelledby="library-title" id="library">
-<h3 id="library-title">Your music files</h3>
+<h3 id="library-title">{{library.title}}</h3>
 <p id="library-words" role="status"></p>
-<button type="button" id="stop-scan" hidden>Stop scanning</button>
-<div class="suggestion" id="suggestion" hidden><p><strong id="suggestion-path"></strong><span>Your music folder</span></p><button type="button" class="main" id="suggestion-add">Add this folder</button></div>
+<button type="button" id="stop-scan" hidden>{{library.stop}}</button>
+<div class="suggestion" id="suggestion" hidden><p><strong id="suggestion-path"></strong><span>{{library.suggestion}}</span></p><button type="button" class="main" id="suggestion-add">{{library.add_suggestion}}</button></div>
 <ul class="folders" id="folders"></ul>
-<div class="ways"><button type="button" id="browse-folders" aria-haspopup="dialog">Choose a folder…</button><button type="button" id="sort-songs" aria-haspopup="dialog" hidden>Sort songs…</button></div>
-<details class="typed"><summary>Enter a path instead</summary>
+<div class="ways"><button type="button" id="browse-folders" aria-haspopup="dialog">{{library.choose}}</button><button type="button" id="sort-songs" aria-haspopup="dialog" hidden>{{library.sort}}</button></div>
+<details class="typed"><summary>{{library.type}}</summary>
 <form id="library-form">
-<label for="folder">Music folder on this computer</label>
-<div class="line-of-text"><input id="folder" type="text" autocomplete="off" spellcheck="false" placeholder="/home/me/Music" maxlength="4096"><button type="submit" class="main">Add</button></div>
+<label for="folder">{{library.path}}</label>
+<div class="line-of-text"><input id="folder" type="text" autocomplete="off" spellcheck="false" placeholder="{{library.path_example}}" maxlength="4096"><button type="submit" class="main">{{library.add}}</button></div>
 </form>
 </details>
 <p class="trouble" id="library-trouble" role="alert"></p>
-<label class="switch"><input type="checkbox" id="listens" role="switch" aria-describedby="listens-words"><span class="slide" aria-hidden="true"></span><span>Read the mood of songs from their sound</span></label>
+<label class="switch"><input type="checkbox" id="listens" role="switch" aria-describedby="listens-words"><span class="slide" aria-hidden="true"></span><span>{{library.listens}}</span></label>
 <p class="small" id="listens-words"></p>
 </section>`;
 
@@ -54,7 +53,8 @@ function showMissing(requested, name) {
 }
 
 /** Opens the dialog; `requested` names a player that is not ready, if the person chose one. */
-export function openMusicSources(requested) {
+export function open(requested) {
+  if (!query("#sources")) createMusicSources();
   query("#sources").showModal();
   pollSpotify().then(() => showMissing(requested, "spotify"));
   pollLibrary().then(() => showMissing(requested, "local"));
@@ -62,12 +62,19 @@ export function openMusicSources(requested) {
 
 /** Helps to find a folder that was dropped on the page, because browsers hide its path. */
 export function findDroppedFolder() {
-  if (!query("#sources").open) openMusicSources();
-  browse(DROPPED);
+  if (!query("#sources")?.open) open();
+  browse(sentence("folders.dropped"));
+}
+
+/** Makes a link of the words in [brackets]. */
+function addLink(line) {
+  const [before, words, after] = line.textContent.split(/[[\]]/);
+  const link = createElement("a", { id: line.dataset.link, target: "_blank", rel: "noopener noreferrer", href: "#spotify" }, words);
+  line.replaceChildren(before, link, after);
 }
 
 function createUseButton(name) {
-  const button = createElement("button", { type: "button", class: "main use", "data-use": name }, "Play here from now on");
+  const button = createElement("button", { type: "button", class: "main use", "data-use": name }, sentence("sources.use"));
   button.addEventListener("click", () => {
     choosePlayer(name);
     query("#sources").close();
@@ -81,10 +88,10 @@ function renderUse() {
   for (const name of Object.keys(PARTS)) query(`[data-use=${name}]`).hidden = !findPlayer(name)?.ready || state.player === name;
 }
 
-export function initMusicSources() {
-  drawIcons(createSheet("sources", SHEET));
+function createMusicSources() {
+  const sheet = createSheet("sources", "sources.title", SHEET);
+  for (const line of queryAll("[data-link]", sheet)) addLink(line);
   for (const [name, part] of Object.entries(PARTS)) query(`${part}-words`).after(createUseButton(name));
-  query("#open-sources").addEventListener("click", () => openMusicSources());
   initSpotifyConnect();
   initLibrary();
   renderUse();

@@ -2,16 +2,13 @@
 
 import { del, post } from "./api.js";
 import { query, setText } from "../ui/dom.js";
-import { isCameraOn, sendCameraCommand } from "./camera-session.js";
+import { sentence } from "../ui/sentences.js";
+import { isCameraOn, sendCameraCommand, setNeutralHandler } from "./camera-session.js";
 import { photo, readAgain } from "./photo-upload.js";
 import { setState, state, subscribe } from "./store.js";
 
-const HINTS = { camera: "Relax your face, then press.", photo: "Press if your face is at rest here." };
-const HOLD = "Hold still for a moment.";
-const SET = "Neutral face set.";
-const KEPT = "Kept on this computer, for the command line too.";
-const CLEARED = "Neutral face cleared.";
-const FAILED = "That didn’t work. Try again.";
+const HINTS = { camera: sentence("neutral.hint_camera"), photo: sentence("neutral.hint_photo") };
+const HOLD = sentence("neutral.hold");
 const UNPLEASANT = ["angry", "sad"];
 const BUTTONS = ["#rest", "#rest-undo", "#rest-keep", "#forget-rest"];
 
@@ -21,9 +18,9 @@ function say(words) {
 }
 
 function outcome({ before, after }) {
-  if (before !== after) return `Set: was ${before}, now ${after}.`;
-  if (!UNPLEASANT.includes(after)) return SET;
-  return `Still looks ${after} to us: relax your face and press again, or pick your mood.`;
+  const mood = sentence(`moods.${after}`);
+  if (before !== after) return sentence("neutral.changed", { before: sentence(`moods.${before}`), after: mood });
+  return UNPLEASANT.includes(after) ? sentence("neutral.still", { mood }) : sentence("neutral.done");
 }
 
 /** Shows these buttons, and keeps the focus if its button has gone. */
@@ -42,7 +39,7 @@ function showIdle(now) {
 }
 
 /** Shows the result of a measurement: the moods before and after, or a message. */
-export function showNeutralFace(answer) {
+function showNeutralFace(answer) {
   if (answer.message) {
     say(answer.message);
     return;
@@ -61,7 +58,7 @@ async function measurePhoto() {
 
 function measure() {
   if (!isCameraOn()) return measurePhoto();
-  return say(sendCameraCommand("rest") ? HOLD : FAILED);
+  return say(sendCameraCommand("rest") ? HOLD : sentence("neutral.failed"));
 }
 
 async function change(request, words) {
@@ -78,10 +75,12 @@ async function change(request, words) {
 }
 
 export function initNeutralFace() {
+  setNeutralHandler(showNeutralFace);
+  showIdle(state);
   query("#rest").addEventListener("click", measure);
   query("#rest-undo").addEventListener("click", () => change(post("/api/neutral-face/undo"), HINTS[state.source] ?? ""));
-  query("#rest-keep").addEventListener("click", () => change(post("/api/neutral-face/keep"), KEPT));
-  query("#forget-rest").addEventListener("click", () => change(del("/api/neutral-face"), CLEARED));
+  query("#rest-keep").addEventListener("click", () => change(post("/api/neutral-face/keep"), sentence("neutral.kept")));
+  query("#forget-rest").addEventListener("click", () => change(del("/api/neutral-face"), sentence("neutral.cleared")));
   subscribe(["source"], showIdle);
   subscribe(["hasNeutralFace"], (now) => { if (query("#rest-undo").hidden) showSetting(now); });
 }

@@ -1,12 +1,13 @@
-// Uploads a photo that the person chose or dropped, or the sample photo; passes a video on.
+// Uploads a photo, or the sample photo, and shows its reading; passes a video on. Loaded with the first one.
 
 import { post } from "./api.js";
-import { requestSongs } from "./song-requests.js";
-import { queryAll, query } from "../ui/dom.js";
-import { setDetectedMood } from "./current-mood.js";
-import { findDroppedFolder } from "./music-sources.js";
-import { setState, state } from "./store.js";
+import { query } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { switchToPhoto } from "./camera-session.js";
+import { setDetectedMood } from "./current-mood.js";
+import { afterSentences, loadPart } from "./load-part.js";
+import { requestSongs } from "./song-requests.js";
+import { setState, state } from "./store.js";
 
 const MAX_BYTES = 50e6; // bytes; the server has the same limit
 let objectUrl = "";
@@ -46,7 +47,7 @@ async function readPhoto(blob) {
   setState({ film: null });
   switchToPhoto();
   if (blob.size > MAX_BYTES) {
-    showError("This photo is larger than 50 MB. Choose a smaller one.");
+    showError(sentence("photo.too_large"));
     return;
   }
   setState({ phase: "starting" });
@@ -63,19 +64,12 @@ async function readPhoto(blob) {
 }
 
 /** Reads a photo or a video. */
-async function readFile(file) {
-  if (!file.type.startsWith("video/")) {
-    await readPhoto(file);
-    return;
-  }
-  const video = await import("./video-upload.js").catch(() => null);
-  if (video) await video.readVideo(file);
-  else setState({ server: "unreachable" });
+export async function readFile(file) {
+  if (!file.type.startsWith("video/")) await readPhoto(file);
+  else await (await loadPart(afterSentences(() => import("./video-upload.js"))))?.readVideo(file);
 }
 
-const isFolder = (item) => Boolean(item?.webkitGetAsEntry?.()?.isDirectory);
-
-async function readSamplePortrait() {
+export async function readSamplePortrait() {
   try {
     const response = await fetch("/static/portrait.png");
     if (!response.ok) throw new Error("missing");
@@ -83,36 +77,4 @@ async function readSamplePortrait() {
   } catch {
     setState({ server: "unreachable" });
   }
-}
-
-function initDropZone() {
-  const overlay = query("#drop");
-  let depth = 0;
-  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
-  const on = (name, handler) => addEventListener(name, (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    handler(event);
-    overlay.hidden = depth <= 0;
-  });
-  on("dragenter", () => { depth += 1; });
-  on("dragleave", () => { depth -= 1; });
-  on("dragover", () => {});
-  on("drop", (event) => {
-    depth = 0;
-    const [file] = event.dataTransfer.files;
-    if (isFolder(event.dataTransfer.items[0])) findDroppedFolder();
-    else if (file) readFile(file);
-  });
-}
-
-export function initPhotoUpload() {
-  const file = query("#file");
-  file.addEventListener("change", () => {
-    if (file.files[0]) readFile(file.files[0]);
-    file.value = "";
-  });
-  for (const button of queryAll("[data-do=photo]")) button.addEventListener("click", () => file.click());
-  for (const button of queryAll("[data-do=portrait]")) button.addEventListener("click", readSamplePortrait);
-  initDropZone();
 }

@@ -2,14 +2,14 @@
 
 import { query } from "../ui/dom.js";
 import { Playback } from "../ui/playback.js";
+import { sentence } from "../ui/sentences.js";
 import { createPreviewVoice } from "./deezer-player.js";
-import { createEmbedVoice } from "./embed-player.js";
+import { createEmbedVoice, createSpotifyVoice } from "./lazy-voice.js";
 import { createLocalVoice } from "./local-player.js";
 import { choosePlayer, otherPlayers } from "./players.js";
 import { describePlayback } from "./preview-note.js";
 import { requestSongs, retrySongs } from "./song-requests.js";
 import { isPlayable, markPlaying, showMissing } from "./song-list.js";
-import { createSpotifyVoice } from "./spotify-player.js";
 import { setState, state, subscribe } from "./store.js";
 
 const FACTORIES = { deezer: createPreviewVoice, browser: createEmbedVoice, local: createLocalVoice, spotify: createSpotifyVoice };
@@ -30,7 +30,7 @@ const host = {
   ended: continueAfter,
   missing: showMissing,
   about: describePlayback,
-  ways: () => otherPlayers().map(({ name, label }) => [`Use ${label}`, () => choosePlayer(name)]),
+  ways: () => otherPlayers().map(({ name, label }) => [sentence("bar.use", { player: label }), () => choosePlayer(name)]),
   skipped: () => setState({ skips: state.skips + 1 }),
   openHelp: () => query("#open-help").click(),
   songChanged: () => { if (state.dj && state.offer) switchToMood(state.offer); },

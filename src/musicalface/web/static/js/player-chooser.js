@@ -1,29 +1,28 @@
 // The sheet in which the person chooses where songs play, and what is sent for it.
 
-import { createElement, createSheet, query, queryAll, setText } from "../ui/dom.js";
-import { createIcon, drawIcons } from "../ui/icons.js";
+import { createElement, query, queryAll, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { fillDevices } from "./devices.js";
-import { openMusicSources } from "./music-sources.js";
-import { choosePlayer, findPlayer, isReady, refreshPlayers } from "./players.js";
+import { choosePlayer, isReady, refreshPlayers } from "./players.js";
 import { changeSettings } from "./settings.js";
-import { state, subscribe } from "./store.js";
+import { openSheet } from "./sheets.js";
+import { setState, state, subscribe } from "./store.js";
 
-const SETUP = { spotify: "Connect…", local: "Add a folder…" };
+const SETUP = { spotify: sentence("players.connect"), local: sentence("players.add_folder") };
 const SHEET = `
-<div class="sheet-top"><h2 id="players-title">Play songs with</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
-<fieldset class="choices" id="choices"><legend class="unseen">Play songs with</legend></fieldset>
-<p class="device" id="device-choice" hidden><label for="device">Device</label><select id="device"></select></p>
+<fieldset class="choices" id="choices"><legend class="unseen">{{players.title}}</legend></fieldset>
+<p class="device" id="device-choice" hidden><label for="device">{{players.device}}</label><select id="device"></select></p>
 <section aria-labelledby="sent-title">
-<h3 id="sent-title">What is sent</h3>
-<label class="switch"><input type="checkbox" id="covers" role="switch" aria-describedby="covers-words"><span class="slide" aria-hidden="true"></span><span>Covers and lengths</span></label>
-<p class="small" id="covers-words">Sends the names of the songs in the list to Deezer.</p>
-<label class="switch"><input type="checkbox" id="offline" role="switch" aria-describedby="offline-words"><span class="slide" aria-hidden="true"></span><span>Stay offline</span></label>
-<p class="small" id="offline-words">No previews, no covers: only your own files play, and nothing is sent.</p>
+<h3 id="sent-title">{{players.sent}}</h3>
+<label class="switch"><input type="checkbox" id="covers" role="switch" aria-describedby="covers-words"><span class="slide" aria-hidden="true"></span><span>{{players.covers}}</span></label>
+<p class="small" id="covers-words">{{players.covers_more}}</p>
+<label class="switch"><input type="checkbox" id="offline" role="switch" aria-describedby="offline-words"><span class="slide" aria-hidden="true"></span><span>{{players.offline}}</span></label>
+<p class="small" id="offline-words">{{players.offline_more}}</p>
 <p class="trouble" id="settings-trouble" role="alert"></p>
 </section>`;
-let activeDevice = "";
 
-const stateOf = ({ name, state: words, message }) => (name === "spotify" && activeDevice && isReady(name) ? activeDevice : words ?? message ?? "Ready");
+const stateOf = ({ name, state: words, message }) => (name === "spotify" && state.device && isReady(name) ? state.device : words ?? message ?? sentence("players.ready"));
 
 function choiceText(player) {
   return createElement("span", {}, createElement("strong", {}, player.label ?? player.name), createElement("span", { class: "small" }, stateOf(player)));
@@ -43,7 +42,7 @@ function setupButton(name) {
   const button = createElement("button", { type: "button" }, SETUP[name]);
   button.addEventListener("click", () => {
     query("#players").close();
-    openMusicSources(name);
+    openSheet("sources", name);
   });
   return button;
 }
@@ -56,18 +55,12 @@ function renderChoices({ players }) {
   if (hadFocus) query("#choices :checked")?.focus();
 }
 
-function renderOutput() {
-  const player = findPlayer(state.player);
-  const device = state.player === "spotify" && activeDevice ? `: ${activeDevice}` : "";
-  setText(query("#output-name"), `${player?.label ?? "Sound"}${device}`);
-}
-
 async function renderDevices() {
   if (state.player !== "spotify" || !isReady("spotify")) query("#device-choice").hidden = true;
-  activeDevice = isReady("spotify") && (state.player === "spotify" || query("#players").open) ? await fillDevices() : "";
+  const isAsked = isReady("spotify") && (state.player === "spotify" || query("#players").open);
+  setState({ device: isAsked ? await fillDevices() : "" });
   if (state.player !== "spotify") query("#device-choice").hidden = true;
   renderChoices(state);
-  renderOutput();
 }
 
 function renderSettings({ settings }) {
@@ -83,25 +76,22 @@ async function change(changes) {
   await refreshPlayers();
 }
 
-function openSheet() {
-  query("#players").showModal();
-  refreshPlayers();
-  renderDevices();
-}
-
-function createOutputButton() {
-  const button = createElement("button", { type: "button", class: "output", id: "output", "aria-haspopup": "dialog" });
-  button.append(createElement("span", { class: "unseen" }, "Play songs with: "), createElement("span", { id: "output-name" }), createIcon("down"));
-  button.addEventListener("click", openSheet);
-  return button;
-}
-
-export function initPlayerChooser() {
-  drawIcons(createSheet("players", SHEET));
-  query("#player .side").append(createOutputButton());
+/** Creates the sheet, which then follows the devices of the person's Spotify. */
+export function createChooser() {
+  if (query("#players")) return;
+  createSheet("players", "players.title", SHEET);
   query("#covers").addEventListener("change", ({ target }) => change({ covers: target.checked }));
   query("#offline").addEventListener("change", ({ target }) => change({ offline: target.checked }));
   query("#device").addEventListener("change", renderDevices);
   subscribe(["players", "player"], renderDevices);
   subscribe(["settings"], renderSettings);
+  renderSettings(state);
+  renderDevices();
+}
+
+export function open() {
+  createChooser();
+  query("#players").showModal();
+  refreshPlayers();
+  renderDevices();
 }

@@ -1,7 +1,8 @@
 // The players that this computer has: which are ready, which is in use, and the choice of another.
 
 import { get, put } from "./api.js";
-import { setState, state } from "./store.js";
+import { loadPart, once } from "./load-part.js";
+import { setState, state, subscribe } from "./store.js";
 
 let isSettled = false; // the first answer decides which player is in use
 
@@ -25,4 +26,15 @@ export async function refreshPlayers() {
   const stays = isSettled && players.some(({ name, ready }) => ready && name === state.player);
   isSettled = true;
   setState({ players, embed, player: stays ? state.player : suggested ?? players.find(({ ready }) => ready)?.name ?? state.player });
+}
+
+const addAccountButtons = once(async () => {
+  const buttons = await loadPart(import("./spotify-account-buttons.js"));
+  buttons?.initAccountButtons();
+  return buttons;
+});
+
+export function initPlayers() {
+  subscribe(["players"], () => { if (isReady("spotify")) addAccountButtons(); });
+  subscribe(["server"], ({ server }) => { if (server === "ready") refreshPlayers(); });
 }

@@ -2,12 +2,11 @@
 
 import { announce, createElement, query } from "../ui/dom.js";
 import { catalogName } from "../ui/catalog-name.js";
+import { sentence } from "../ui/sentences.js";
 import { post } from "./api.js";
 import { ReactionDetector } from "./reaction.js";
 import { state, subscribe } from "./store.js";
 
-const SMILED = "You smiled: more like this.";
-const FROWNED = "You frowned: less like that.";
 const SHOWN = 8000; // milliseconds
 const detector = new ReactionDetector();
 let isStarted = false;
@@ -24,7 +23,7 @@ function hide() {
 
 function show(text, undo) {
   hide();
-  const button = createElement("button", { type: "button", class: "link" }, "Undo");
+  const button = createElement("button", { type: "button", class: "link" }, sentence("reactions.undo"));
   button.addEventListener("click", () => { hide(); undo(); });
   query("#player").append(createElement("p", { class: "status", id: "reaction" }, text, " ", button));
   announce(text);
@@ -36,7 +35,7 @@ const send = (about, likes) => post("/api/reactions", { artist: catalogName(abou
 async function vote(about, likes) {
   if (!about?.mood) return; // what others play on Spotify
   const isSent = await send(about, likes).then(() => true, () => false);
-  if (isSent) show(likes ? SMILED : FROWNED, () => send(about, !likes).catch(() => {}));
+  if (isSent) show(sentence(likes ? "reactions.smiled" : "reactions.frowned"), () => send(about, !likes).catch(() => {}));
 }
 
 function follow({ barSong, playing }) {

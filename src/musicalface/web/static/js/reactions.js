@@ -1,12 +1,10 @@
 // Asks once whether the face may vote on songs. Until the person agrees, nothing of it is loaded.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
+import { loadPart } from "./load-part.js";
 import { changeSettings } from "./settings.js";
-import { setState, state, subscribe } from "./store.js";
-
-const QUESTION = "While a song plays, a smile can mean “more like this”. ";
-const YES = "Let my face vote";
-const NO = "No";
+import { state, subscribe } from "./store.js";
 
 const isCameraOn = ({ phase }) => ["watching", "locked"].includes(phase);
 
@@ -16,14 +14,11 @@ function renderQuestion(now) {
 }
 
 async function startVotes({ settings }) {
-  if (!settings?.reactions) return;
-  const votes = await import("./reaction-votes.js").catch(() => null);
-  if (votes) votes.start();
-  else setState({ server: "unreachable" });
+  if (settings?.reactions) (await loadPart(import("./reaction-votes.js")))?.start();
 }
 
 function answer(reactions) {
-  const button = createElement("button", { type: "button", class: "link" }, reactions ? YES : NO);
+  const button = createElement("button", { type: "button", class: "link" }, sentence(reactions ? "reactions.yes" : "reactions.no"));
   button.addEventListener("click", async () => {
     query("#songs-title").focus({ preventScroll: true });
     setText(query("#songs-trouble"), await changeSettings({ reactions }));
@@ -32,7 +27,7 @@ function answer(reactions) {
 }
 
 export function initReactions() {
-  const line = createElement("p", { class: "question", id: "reactions-question", hidden: "" }, QUESTION, answer(true), " · ", answer(false));
+  const line = createElement("p", { class: "question", id: "reactions-question", hidden: "" }, `${sentence("reactions.question")} `, answer(true), " · ", answer(false));
   query("#covers-question").after(line);
   subscribe(["settings", "phase", "songs"], renderQuestion);
   subscribe(["settings"], startVotes);

@@ -3,12 +3,13 @@
 
 import { SERVER_UNREACHABLE } from "./api.js";
 import { query, delay, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { setState, state, subscribe } from "./store.js";
 
 const MAX_DELAY = 5000; // milliseconds
 const STATUS_MESSAGES = {
   unreachable: SERVER_UNREACHABLE,
-  unauthorized: "This session has expired. Open the link in your terminal, or start musicalface again.",
+  unauthorized: sentence("status.unauthorized"),
 };
 let polling = false;
 

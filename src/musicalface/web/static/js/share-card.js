@@ -1,8 +1,8 @@
 // The card to share, drawn on a canvas: a drawn face, the mood and the songs; never the photo.
 
 import { FaceDrawing, createShape } from "../ui/face-drawing.js";
+import { sentence } from "../ui/sentences.js";
 import { MOOD_POSITIONS } from "./mood-constants.js";
-import { capitalize } from "./text-format.js";
 
 export const WIDTH = 1080;
 export const HEIGHT = 1350;
@@ -68,8 +68,8 @@ function write(pen, text, x, y, { size, weight = 400, alpha = 1, width = WIDTH, 
 
 function drawWords(pen, { before, mood, toward }) {
   write(pen, before, MARGIN, 432, { size: 40, weight: 500, alpha: 0.82 });
-  write(pen, capitalize(mood), MARGIN - 8, 582, { size: 176, weight: 300, spacing: -8 });
-  if (toward && toward !== mood) write(pen, `on the way to ${toward}`, MARGIN, 664, { size: 40, weight: 500, alpha: 0.82 });
+  write(pen, sentence(`mood_names.${mood}`), MARGIN - 8, 582, { size: 176, weight: 300, spacing: -8 });
+  if (toward && toward !== mood) write(pen, sentence("share.toward", { mood: sentence(`moods.${toward}`) }), MARGIN, 664, { size: 40, weight: 500, alpha: 0.82 });
 }
 
 function drawSong(pen, { title, artist }, index) {

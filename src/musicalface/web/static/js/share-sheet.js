@@ -1,30 +1,27 @@
 // The sheet to share or save the songs: as a card, as text, or as a playlist file.
 
-import { createSheet, query, setText } from "../ui/dom.js";
-import { drawIcons } from "../ui/icons.js";
+import { query, setText } from "../ui/dom.js";
+import { dateFormat, sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { requestFile } from "./api.js";
 import { drawCard } from "./share-card.js";
 import { saveFile } from "./save-file.js";
 import { songToKeep } from "./song-to-keep.js";
 import { state } from "./store.js";
 
-const COPIED = "Copied.";
-const NOT_COPIED = "Your browser didn’t copy the list. Save it as a file instead.";
-const NOT_SHARED = "Your browser couldn’t share the card. Save it instead.";
-const NO_PICTURE = "Your browser couldn’t make the picture. Save the list instead.";
+const NO_PICTURE = sentence("share.no_picture");
 const SHEET = `
-<div class="sheet-top"><h2 id="share-title">Share</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
 <div class="share">
 <canvas id="share-card" role="img"></canvas>
 <div class="share-ways">
-<h3>The card</h3>
-<p class="small">With a drawn face. Your picture is never on it.</p>
-<button type="button" class="main" id="share-send" data-icon="share" hidden>Share…</button>
-<button type="button" id="share-picture" data-icon="save">Save picture</button>
-<h3>The songs</h3>
-<button type="button" id="share-copy" data-icon="copy">Copy as text</button>
-<button type="button" data-save="m3u8" data-icon="save">Save as M3U8</button>
-<button type="button" data-save="csv" data-icon="save">Save as CSV</button>
+<h3>{{share.card}}</h3>
+<p class="small">{{share.card_more}}</p>
+<button type="button" class="main" id="share-send" data-icon="share" hidden>{{share.send}}</button>
+<button type="button" id="share-picture" data-icon="save">{{share.save_picture}}</button>
+<h3>{{share.songs}}</h3>
+<button type="button" id="share-copy" data-icon="copy">{{share.copy}}</button>
+<button type="button" data-save="m3u8" data-icon="save">{{share.save_m3u8}}</button>
+<button type="button" data-save="csv" data-icon="save">{{share.save_csv}}</button>
 <p class="done" id="share-done" role="status"></p>
 <p class="trouble" id="share-trouble" role="alert"></p>
 </div>
@@ -34,17 +31,17 @@ const fileName = (suffix) => `musicalface-${state.songs.mood}.${suffix}`;
 
 /** The line above the mood's word. */
 function beforeMood({ corrected, mood, phase, songs }) {
-  if (mood !== songs.mood) return "My mood";
-  if (corrected) return "I feel";
-  return phase === "photo" ? "They look" : "I look";
+  if (mood !== songs.mood) return sentence("share.my_mood");
+  if (corrected) return sentence("share.i_feel");
+  return sentence(phase === "photo" ? "share.they_look" : "share.i_look");
 }
 
 function renderCard() {
   const { songs, mood, reading } = state;
   const seen = reading && mood === songs.mood ? [reading.valence, reading.arousal] : null;
-  const date = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(new Date());
+  const date = dateFormat({ dateStyle: "long" }).format(new Date());
   drawCard(query("#share-card"), { before: beforeMood(state), mood: songs.mood, toward: songs.toward, songs: songs.songs, reading: seen, date });
-  query("#share-card").setAttribute("aria-label", `Card: ${songs.title}, with a drawn face.`);
+  query("#share-card").setAttribute("aria-label", sentence("share.described", { title: songs.title }));
 }
 
 function say(done, trouble = "") {
@@ -68,7 +65,7 @@ async function send() {
     await navigator.share({ files: [await cardFile()], title: state.songs.title });
   } catch (error) {
     if (error.name === "AbortError") return; // the person has changed their mind
-    throw new Error(error.message === NO_PICTURE ? NO_PICTURE : NOT_SHARED);
+    throw new Error(error.message === NO_PICTURE ? NO_PICTURE : sentence("share.not_shared"));
   }
 }
 
@@ -82,9 +79,9 @@ async function copy() {
   try {
     await navigator.clipboard.writeText(`${asText(state.songs)}\n`);
   } catch {
-    throw new Error(NOT_COPIED);
+    throw new Error(sentence("share.not_copied"));
   }
-  say(COPIED);
+  say(sentence("share.copied"));
 }
 
 async function saveList(form) {
@@ -99,8 +96,7 @@ function onPress(button, action) {
 }
 
 function createShareSheet() {
-  const sheet = createSheet("share", SHEET);
-  drawIcons(sheet);
+  const sheet = createSheet("share", "share.title", SHEET);
   onPress(query("#share-send"), send);
   onPress(query("#share-picture"), savePicture);
   onPress(query("#share-copy"), copy);

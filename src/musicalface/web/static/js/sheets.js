@@ -1,35 +1,29 @@
-// The sheets of the header, loaded when they are first opened.
+// The sheets of the page, loaded when they are first opened.
 
-import { createElement, query } from "../ui/dom.js";
-import { setState, subscribe } from "./store.js";
+import { query } from "../ui/dom.js";
+import { afterSentences, loadPart } from "./load-part.js";
+import { subscribe } from "./store.js";
 
+const STYLES = ["/static/ui/style/sheet.css", "/static/style/dialogs.css"];
+const SETTINGS_STYLES = [...STYLES, "/static/style/settings.css"];
 const LOADERS = {
-  share: () => import("./share-sheet.js"),
-  evening: () => import("./history-sheet.js"),
-  settings: () => withStyle(import("./settings-sheet.js")),
-  help: () => withStyle(import("./help-sheet.js")),
+  sources: () => loadPart(afterSentences(() => import("./music-sources.js")), ...STYLES),
+  share: () => loadPart(afterSentences(() => import("./share-sheet.js")), ...STYLES),
+  evening: () => loadPart(afterSentences(() => import("./history-sheet.js")), ...STYLES),
+  settings: () => loadPart(afterSentences(() => import("./settings-sheet.js")), ...SETTINGS_STYLES),
+  help: () => loadPart(afterSentences(() => import("./help-sheet.js")), ...SETTINGS_STYLES),
+  players: () => loadPart(afterSentences(() => import("./player-chooser.js")), ...STYLES),
+  sorter: () => loadPart(afterSentences(() => import("./song-sorter.js")), ...STYLES),
 };
-let style = null;
+const BUTTONS = ["sources", "share", "evening", "settings", "help"];
 
-function loadStyle() {
-  style ??= new Promise((resolve, reject) => {
-    const link = createElement("link", { rel: "stylesheet", href: "/static/style/settings.css" });
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", reject);
-    document.head.append(link);
-  });
-  return style;
-}
+/** Resolves to the module of a sheet; null if it does not load. */
+export const loadSheet = (name) => LOADERS[name]();
 
-const withStyle = (module) => Promise.all([module, loadStyle()]).then(([sheet]) => sheet);
-
-async function openSheet(name) {
-  const sheet = await LOADERS[name]().catch(() => null);
-  if (sheet) sheet.open();
-  else setState({ server: "unreachable" }); // the page says so, and looks for the program
-}
+/** Opens a sheet; `detail` is for its open(). */
+export const openSheet = async (name, detail) => (await loadSheet(name))?.open(detail);
 
 export function initSheets() {
-  for (const name of Object.keys(LOADERS)) query(`#open-${name}`).addEventListener("click", () => openSheet(name));
+  for (const name of BUTTONS) query(`#open-${name}`).addEventListener("click", () => openSheet(name));
   subscribe(["songs"], ({ songs }) => { query("#open-share").hidden = !songs?.songs.length; });
 }

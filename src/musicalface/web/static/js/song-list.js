@@ -1,6 +1,7 @@
 // The list of songs of the app.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { commonReason, createRow, markCurrent, updateRow } from "../ui/song-row.js";
 import { libraryGapButtons } from "./library-gap.js";
 import { retrySongs } from "./song-requests.js";
@@ -48,7 +49,7 @@ function renderError({ songsError, songsProblem }) {
     line.append(...libraryGapButtons());
     return;
   }
-  const retry = createElement("button", { type: "button" }, "Try again");
+  const retry = createElement("button", { type: "button" }, sentence("songs.again"));
   retry.addEventListener("click", () => { query("#songs-title").focus(); retrySongs(); });
   line.append(" ", retry);
 }
@@ -74,6 +75,7 @@ export function initSongList(play, like) {
   onLike = like;
   renderSongs(state);
   subscribe(["songs", "player"], renderSongs);
+  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-trouble"]) setText(query(line), ""); });
   subscribe(["songs", "loadingSongs", "songsError"], renderBusy);
   subscribe(["songsError"], renderError);
 }

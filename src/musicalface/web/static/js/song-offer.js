@@ -1,17 +1,17 @@
 // The banner after the mood has changed: it offers new songs, or says what the Auto-DJ plays next.
 
 import { announce, query, setText } from "../ui/dom.js";
-import { moodPrefix } from "./current-mood.js";
+import { sentence } from "../ui/sentences.js";
+import { moodSentence } from "./current-mood.js";
 import { declineOffer, requestSongs } from "./song-requests.js";
 import { setState, state, subscribe } from "./store.js";
-import { capitalize } from "./text-format.js";
 
 const isAutomatic = ({ dj, startedSong }) => Boolean(dj && startedSong);
 
 function sentenceOf(now) {
   const { offer, corrected } = now;
-  if (isAutomatic(now)) return `${capitalize(offer)} songs next, after this one.`;
-  return `${moodPrefix(now)} ${offer}${corrected ? "" : " now"}.`;
+  if (isAutomatic(now)) return sentence("songs.next", { mood: sentence(`mood_names.${offer}`) });
+  return moodSentence(now, offer, corrected ? "mood" : "now");
 }
 
 function renderOffer(now) {
@@ -21,8 +21,8 @@ function renderOffer(now) {
   if (!now.offer) return;
   const automatic = isAutomatic(now);
   setText(query("#offer-words"), sentenceOf(now));
-  setText(query("#offer-take"), automatic ? "Now" : "New songs");
-  setText(query("#offer-leave"), automatic ? "Cancel" : "Keep these");
+  setText(query("#offer-take"), sentence(automatic ? "songs.now" : "songs.new"));
+  setText(query("#offer-leave"), sentence(automatic ? "songs.cancel" : "songs.keep"));
 }
 
 async function take(playFirst) {
@@ -32,7 +32,7 @@ async function take(playFirst) {
 
 export function initSongOffer(playFirst) {
   subscribe(["offer", "dj", "startedSong", "corrected", "phase"], renderOffer);
-  subscribe(["offer", "dj"], (now) => { if (now.offer) announce(`${sentenceOf(now)}${isAutomatic(now) ? "" : " New songs?"}`); });
+  subscribe(["offer", "dj"], (now) => { if (now.offer) announce(isAutomatic(now) ? sentenceOf(now) : `${sentenceOf(now)} ${sentence("songs.new_question")}`); });
   query("#offer-take").addEventListener("click", () => take(playFirst));
   query("#offer-leave").addEventListener("click", declineOffer);
   query("#dj").addEventListener("change", ({ target }) => setState({ dj: target.checked }));

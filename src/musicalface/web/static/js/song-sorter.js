@@ -1,22 +1,20 @@
 // The dialog in which the person gives songs of the library a mood.
 
-import { createElement, createSheet, query, queryAll, setText } from "../ui/dom.js";
-import { drawIcons } from "../ui/icons.js";
+import { createElement, query, queryAll, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
+import { createSheet } from "../ui/sheet.js";
 import { post } from "./api.js";
 import { MOOD_POSITIONS } from "./mood-constants.js";
-import { capitalize, count } from "./text-format.js";
 
 const COUNT = 50;
 const MOODS = Object.keys(MOOD_POSITIONS).sort();
-const NOTHING = "No songs here.";
-const OPTIONS = [["", "Not sorted yet"], ...MOODS.map((mood) => [mood, capitalize(mood)])];
+const nameOf = (mood) => sentence(`mood_names.${mood}`);
 const SHEET = `
-<div class="sheet-top"><h2 id="sorter-title">Sort your songs</h2><button type="button" class="icon" data-close data-icon="close" aria-label="Close"></button></div>
-<p class="small">The mood that you pick counts, whatever the song sounds like. Press it again to take it back.</p>
-<div class="sorter-top"><label for="sorter-mood">Songs</label><select id="sorter-mood">${OPTIONS.map(([value, label]) => `<option value="${value}">${label}</option>`).join("")}</select><p class="small" id="sorter-count" role="status"></p></div>
+<p class="small">{{sorter.explanation}}</p>
+<div class="sorter-top"><label for="sorter-mood">{{sorter.songs}}</label><select id="sorter-mood"><option value="">{{sorter.unsorted}}</option></select><p class="small" id="sorter-count" role="status"></p></div>
 <p class="trouble" id="sorter-trouble" role="alert"></p>
 <ol class="sorter" id="sorter-list"></ol>
-<button type="button" id="sorter-more" hidden>Show the next songs</button>`;
+<button type="button" id="sorter-more" hidden>{{sorter.more}}</button>`;
 let requestNumber = 0;
 
 const showError = (message) => setText(query("#sorter-trouble"), message);
@@ -40,12 +38,12 @@ async function pickMood(row, number, button) {
 }
 
 function moodButton(mood) {
-  return createElement("button", { type: "button", "data-mood": mood, "aria-pressed": "false" }, capitalize(mood));
+  return createElement("button", { type: "button", "data-mood": mood, "aria-pressed": "false" }, nameOf(mood));
 }
 
 function songRow(song) {
   const words = createElement("p", { class: "song-words" }, createElement("span", { class: "title" }, song.title), createElement("span", { class: "artist" }, song.artist), createElement("span", { class: "why" }));
-  const buttons = createElement("div", { role: "group", "aria-label": `Mood of ${song.title}` }, ...MOODS.map(moodButton));
+  const buttons = createElement("div", { role: "group", "aria-label": sentence("sorter.mood_of", { title: song.title }) }, ...MOODS.map(moodButton));
   const row = createElement("li", {}, words, buttons);
   buttons.addEventListener("click", ({ target }) => { if (target.dataset.mood) pickMood(row, song.number, target); });
   markMood(row, song);
@@ -54,8 +52,8 @@ function songRow(song) {
 
 function render({ songs, total }) {
   query("#sorter-list").replaceChildren(...songs.map(songRow));
-  const first = total > songs.length ? `The first ${songs.length} of ` : "";
-  setText(query("#sorter-count"), total ? `${first}${count(total, "song", "songs")}.` : NOTHING);
+  const summary = total > songs.length ? "sorter.first" : "sorter.all";
+  setText(query("#sorter-count"), sentence(total ? summary : "sorter.nothing", { shown: songs.length, count: total }));
   query("#sorter-more").hidden = total <= songs.length || Boolean(query("#sorter-mood").value);
 }
 
@@ -73,7 +71,8 @@ async function refresh() {
 }
 
 function createSorter() {
-  drawIcons(createSheet("sorter", SHEET));
+  createSheet("sorter", "sorter.title", SHEET);
+  query("#sorter-mood").append(...MOODS.map((mood) => createElement("option", { value: mood }, nameOf(mood))));
   query("#sorter-mood").addEventListener("change", refresh);
   query("#sorter-more").addEventListener("click", async () => {
     await refresh();
@@ -83,7 +82,7 @@ function createSorter() {
 }
 
 /** Opens the dialog with the songs of unknown mood; `onClose` is called when it is closed. */
-export function openSongSorter(onClose) {
+export function open(onClose) {
   if (!query("#sorter")) createSorter();
   query("#sorter").addEventListener("close", onClose, { once: true });
   query("#sorter-mood").value = "";

@@ -1,8 +1,9 @@
-// What a connected Spotify account adds: saving the list as a playlist, and liked songs first.
+// What a connected Spotify account adds: saving the list as a playlist, and liked songs first. Loaded once it is connected.
 
 import { createElement, query, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { post } from "./api.js";
-import { isReady, refreshPlayers } from "./players.js";
+import { isReady } from "./players.js";
 import { state, subscribe } from "./store.js";
 
 async function savePlaylist() {
@@ -15,7 +16,7 @@ async function savePlaylist() {
   query("#playlist").ariaDisabled = "true"; // unlike "disabled", this keeps the focus
   try {
     const { url } = await post("/api/spotify/playlist", { name: title, ids });
-    status.replaceChildren("Saved. ", createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "Open the playlist"));
+    status.replaceChildren(`${sentence("songs.saved")} `, createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, sentence("songs.open_playlist")));
   } catch (error) {
     setText(errorLine, error.message);
   }
@@ -28,9 +29,8 @@ function render({ songs }) {
   query("#playlist").hidden = !connected || !songs?.songs.some(({ spotify_id: id }) => id);
 }
 
-export function initAccountExtras() {
+export function initAccountButtons() {
   query("#playlist").addEventListener("click", savePlaylist);
   subscribe(["players", "songs"], render);
-  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-trouble"]) setText(query(line), ""); });
-  subscribe(["server"], ({ server }) => { if (server === "ready") refreshPlayers(); });
+  render(state);
 }

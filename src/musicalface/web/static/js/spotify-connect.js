@@ -2,20 +2,21 @@
 
 import { get, post } from "./api.js";
 import { query, delay, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { refreshPlayers } from "./players.js";
 
-const STATUS_TEXT = {
-  logged_out: "Not connected.",
-  waiting: "Waiting for you to allow access on the Spotify page.",
-  failed: "Not connected.",
-};
 let polling = false;
 let requestNumber = 0;
+
+function statusOf(state, name) {
+  if (state === "logged_in") return name ? sentence("sources.connected_as", { name }) : sentence("sources.connected");
+  return sentence(state === "waiting" ? "sources.waiting" : "sources.not_connected");
+}
 
 function render({ state, message, name, redirect, dashboard, knows_client_id: known }) {
   const isConnected = state === "logged_in";
   query("#spotify").dataset.spotify = state;
-  setText(query("#spotify-words"), isConnected ? `Connected${name ? ` as ${name}` : ""}.` : STATUS_TEXT[state]);
+  setText(query("#spotify-words"), statusOf(state, name));
   setText(query("#spotify-trouble"), message ?? "");
   query("#spotify-form").hidden = isConnected || state === "waiting";
   query("#logout").hidden = !isConnected;
@@ -23,7 +24,7 @@ function render({ state, message, name, redirect, dashboard, knows_client_id: kn
   query("#redirect").textContent = redirect;
   query("#dashboard").href = dashboard;
   query("#client-id").required = !known;
-  query("#client-id").placeholder = known ? "Same as last time" : "";
+  query("#client-id").placeholder = known ? sentence("sources.known_client_id") : "";
 }
 
 async function refresh() {
@@ -80,7 +81,7 @@ async function logout() {
 
 async function copyRedirect() {
   await navigator.clipboard.writeText(query("#redirect").textContent).then(
-    () => setText(query("#copy-redirect"), "Copied"),
+    () => setText(query("#copy-redirect"), sentence("sources.copied")),
     () => getSelection().selectAllChildren(query("#redirect")),
   );
 }

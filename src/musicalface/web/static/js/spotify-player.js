@@ -1,6 +1,7 @@
 // Controls the person's Spotify on one of their devices, and polls what plays there.
 
 import { delay } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { get, post } from "./api.js";
 import { deviceChoice } from "./devices.js";
 import { SongClock } from "./song-clock.js";
@@ -9,7 +10,7 @@ import { findSong, isOver } from "./spotify-answers.js";
 const POLL_INTERVAL = 5000; // milliseconds
 const TICK = 1000;
 const VOLUME_DELAY = 200;
-const OTHER_MUSIC = "Something else is playing on your Spotify. Press play to switch back.";
+const OTHER_MUSIC = sentence("spotify.other_music");
 
 export function createSpotifyVoice(events) {
   let current = null;
@@ -116,8 +117,6 @@ export function createSpotifyVoice(events) {
 
   setInterval(tick, TICK);
   return {
-    label: "Your Spotify",
-    isRemote: true,
     async load(song, queue) {
       loadNumber += 1;
       const thisLoad = loadNumber;

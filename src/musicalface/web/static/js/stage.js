@@ -1,17 +1,17 @@
 // The picture's overlays and the buttons under it: they follow the phase of the page.
 
 import { announce, query, queryAll, setText } from "../ui/dom.js";
+import { sentence } from "../ui/sentences.js";
 import { isCameraOn } from "./camera-session.js";
-import { isWatching, problemOf } from "./headline-text.js";
-import { HINTS } from "./mood-constants.js";
+import { hintOf, isWatching, problemOf } from "./headline-text.js";
 import { setState, state, subscribe } from "./store.js";
 
-const READING_PHOTO = "Reading your photo…";
-const STARTING_CAMERA = "Starting the camera…";
-const GETTING_READY = "Getting ready…";
-const NO_CAMERA = "No camera needed. Pick a mood.";
-const WORDS = { error: "Try again", preview: "Start reading" };
-const MOVE = "Move into frame";
+const READING_PHOTO = sentence("photo.reading");
+const STARTING_CAMERA = sentence("camera.starting");
+const GETTING_READY = sentence("camera.getting_ready");
+const NO_CAMERA = sentence("camera.not_needed");
+const WORDS = { error: sentence("camera.again"), preview: sentence("camera.start") };
+const MOVE = sentence("camera.move");
 
 function curtainText({ phase, source, errorMessage, stopMessage, server }) {
   if (phase === "error") return errorMessage;
@@ -29,7 +29,7 @@ function renderCurtain(now) {
 
 function renderHint({ phase, faces, reading, picture }) {
   const unread = isWatching(phase) && !reading && !picture;
-  const sentence = unread ? HINTS[problemOf(faces)] ?? (faces.length ? "" : MOVE) : "";
+  const sentence = unread ? hintOf(problemOf(faces)) || (faces.length ? "" : MOVE) : "";
   query("#hint").hidden = !sentence;
   setText(query("#hint"), sentence);
 }
@@ -47,9 +47,9 @@ function renderWays({ phase, errorSource }) {
   const [look, choose] = [query("#look"), query("#choose")];
   const photoFailed = phase === "error" && errorSource === "photo";
   look.hidden = (isCameraOn() && phase !== "preview") || photoFailed;
-  setText(look, WORDS[phase] ?? "Look at me");
+  setText(look, WORDS[phase] ?? sentence("camera.look"));
   choose.classList.toggle("main", photoFailed);
-  setText(choose, photoFailed || phase === "photo" ? "Choose another photo" : "Choose a photo");
+  setText(choose, photoFailed || phase === "photo" ? sentence("photo.another") : sentence("photo.choose"));
 }
 
 function renderPhase(now) {
@@ -71,7 +71,7 @@ function keepFocus(focused) {
 
 function renderMirror({ mirrored }) {
   query("#video").toggleAttribute("data-mirrored", mirrored);
-  query("#video").setAttribute("aria-label", mirrored ? "Your camera, mirrored" : "Your camera");
+  query("#video").setAttribute("aria-label", mirrored ? sentence("camera.mirrored") : sentence("camera.yours"));
 }
 
 /** The ring round the picture fills while a mood locks. */

@@ -35,6 +35,7 @@ export const state = {
   offer: null, // the mood for which new songs are offered
   players: [],
   player: "deezer",
+  device: "", // the name of the device on which the person's Spotify plays
   settings: null, // offline, offline_by_environment, covers and player, as the program keeps them
 };
 

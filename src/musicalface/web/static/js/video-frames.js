@@ -1,11 +1,12 @@
 // Decodes a video file in the browser, one picture at a time; the file is not uploaded.
 
+import { sentence } from "../ui/sentences.js";
 import { captureFrame } from "./frame-capture.js";
 
 const PATIENCE = 15000; // milliseconds for the header, and for each picture
 const LATEST = 1e9; // seconds; a seek beyond the end makes the browser find the duration
-const UNREADABLE = "This browser can’t read this video. Choose an MP4 or WebM file.";
-const NO_PICTURE = "This file has no picture. Choose a video.";
+const UNREADABLE = sentence("video.unreadable");
+const NO_PICTURE = sentence("video.no_picture");
 
 /** Resolves to whether one of the events came in time. */
 function occurs(video, ...events) {

@@ -1,6 +1,7 @@
 // Reads a video that the person chose or dropped: its curve of moods, and songs that follow it.
 
 import { createElement, query, setText, announce } from "../ui/dom.js";
+import { fillSentences, sentence } from "../ui/sentences.js";
 import { clock } from "../ui/time.js";
 import { post } from "./api.js";
 import { switchToPhoto } from "./camera-session.js";
@@ -9,20 +10,15 @@ import { setDetectedMood } from "./current-mood.js";
 import { MainFace, average, averageReading, moodOf, readable, stretches } from "./mood-curve.js";
 import { requestSongs } from "./song-requests.js";
 import { setState, state, subscribe } from "./store.js";
-import { capitalize } from "./text-format.js";
 import { VideoFile } from "./video-frames.js";
 
 const MAX_POINTS = 120;
 const STEP = 1; // seconds
 const SONGS = 10;
-const NO_FACE = "No face found in this video. Try another one.";
-const CUT_OFF = (at) => `The rest after ${clock(at)} can’t be read. The file may be cut off.`;
-const LONG = (step) => `A long video: one picture every ${Math.round(step)} seconds is read.`;
-const PARTLY = (at) => `Read up to ${clock(at)}.`;
 const SECTION = `
-<div class="film-top"><h3 id="film-name"></h3><button type="button" id="film-stop">Stop reading</button></div>
+<div class="film-top"><h3 id="film-name"></h3><button type="button" id="film-stop">{{video.stop}}</button></div>
 <div class="film-chart" id="film-chart"></div>
-<progress id="film-progress" max="1" aria-label="Part of the video that was read"></progress>
+<progress id="film-progress" max="1" aria-label="{{video.progress}}"></progress>
 <ol class="film-songs" id="film-songs" aria-hidden="true"></ol>
 <ul class="film-legend" id="film-legend"></ul>
 <p class="small" id="film-time"></p>
@@ -32,7 +28,7 @@ let objectUrl = "";
 function createSection() {
   document.head.append(createElement("link", { rel: "stylesheet", href: "/static/style/film.css" }));
   const section = createElement("section", { id: "film", class: "film", "aria-labelledby": "film-name" });
-  section.innerHTML = SECTION;
+  section.innerHTML = fillSentences(SECTION);
   query("#mood").after(section);
   query("#film-stop").addEventListener("click", () => { state.film.stopped = true; });
   subscribe(["film"], ({ film }) => { section.hidden = !film; });
@@ -48,7 +44,7 @@ function showFrame(blob, faces) {
 }
 
 function legendItem([mood, share]) {
-  return createElement("li", { "data-mood": mood }, `${capitalize(mood)} ${Math.round(100 * share)} %`);
+  return createElement("li", { "data-mood": mood }, sentence("video.share", { mood: sentence(`mood_names.${mood}`), percent: Math.round(100 * share) }));
 }
 
 function render(film, note = "") {
@@ -58,7 +54,7 @@ function render(film, note = "") {
   query("#film-progress").value = film.readTo / film.seconds;
   query("#film-progress").hidden = query("#film-stop").hidden = film.done;
   query("#film-songs").replaceChildren(...(film.done ? Array.from({ length: SONGS }, (_, index) => createElement("li", {}, String(index + 1))) : []));
-  setText(query("#film-time"), film.done ? "" : `${clock(film.readTo)} of ${clock(film.seconds)}`);
+  setText(query("#film-time"), film.done ? "" : sentence("video.position", { time: clock(film.readTo), length: clock(film.seconds) }));
   setText(query("#film-note"), note);
 }
 
@@ -101,13 +97,14 @@ async function readPoints(film, file, note) {
 
 function headline(known) {
   const { mood, sure } = moodOf(average(known));
-  return sure ? ["They look mostly", capitalize(mood), "The songs follow the video."] : ["They look", "Mixed", "The songs follow the video."];
+  const [before, name] = sure ? ["video.mostly", `mood_names.${mood}`] : ["video.look", "video.mixed"];
+  return [sentence(before), sentence(name), sentence("video.follow")];
 }
 
 function finish(film, note) {
   const known = readable(film.points);
   if (!known.length) {
-    showError(film.failure || NO_FACE);
+    showError(film.failure || sentence("video.no_face"));
     return;
   }
   film.seconds = film.readTo;
@@ -130,17 +127,17 @@ async function read(film, file) {
   await file.open();
   film.seconds = file.seconds;
   film.step = Math.max(STEP, file.seconds / MAX_POINTS);
-  const whole = await readPoints(film, file, film.step > STEP ? LONG(film.step) : "");
+  const whole = await readPoints(film, file, film.step > STEP ? sentence("video.long", { count: Math.round(film.step) }) : "");
   if (!isCurrent(film)) return;
-  const partly = film.stopped && film.readTo < film.seconds ? PARTLY(film.readTo) : "";
-  finish(film, whole ? partly : CUT_OFF(film.readTo));
+  const partly = film.stopped && film.readTo < film.seconds ? sentence("video.partly", { time: clock(film.readTo) }) : "";
+  finish(film, whole ? partly : sentence("video.cut_off", { time: clock(film.readTo) }));
 }
 
 /** Reads a video file in this browser; only small pictures go to the program on this computer. */
 export async function readVideo(blob) {
   if (!query("#film")) createSection();
   switchToPhoto();
-  const film = { points: [], clearest: {}, seconds: 1, step: STEP, readTo: 0, done: false, stopped: false, headline: ["One moment", "Reading…", ""] };
+  const film = { points: [], clearest: {}, seconds: 1, step: STEP, readTo: 0, done: false, stopped: false, headline: [sentence("headline.moment"), sentence("headline.reading"), ""] };
   setState({ phase: "starting", film });
   setText(query("#film-name"), blob.name);
   render(film);
