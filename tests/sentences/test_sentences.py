@@ -34,6 +34,7 @@ NAMES = {"Deezer", "Escape", "Esc", "MusicalFace", "Spotify"}
 NOT_SENTENCES = {
     "MusicalFace",
     "· MusicalFace",
+    "-px 0px 0px",  # the margin of an IntersectionObserver
     "Files",  # a type of what is dragged
     "No cover:",  # an error that nobody sees
     "Replaced",  # as above: the song was replaced

@@ -29,7 +29,7 @@ function onScrolled(entries) {
 
 export function initSmallMirror() {
   for (const [id, covered] of Object.entries(COVERED)) {
-    new IntersectionObserver(onScrolled, { rootMargin: `-${covered}px 0px` }).observe(query(`#${id}`));
+    new IntersectionObserver(onScrolled, { rootMargin: `-${covered}px 0px 0px` }).observe(query(`#${id}`));
   }
   subscribe(["phase", "live", "mirrored"], render);
 }
