@@ -22,16 +22,16 @@ from tests.web import videos
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def curve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four seconds of a happy face, and two without a face; its name doesn't say what it is."""
     pytest.importorskip("cv2")
-    folder = tmp_path_factory.mktemp("film")
-    return videos.film(folder / "film.avi").rename(folder / "film.jpg")
+    folder = tmp_path_factory.mktemp("curve")
+    return videos.curve(folder / "curve.avi").rename(folder / "curve.jpg")
 
 
-def test_songs_follow_the_curve(run: Run, film: Path, tmp_path: Path) -> None:
+def test_songs_follow_the_curve(run: Run, curve: Path, tmp_path: Path) -> None:
     plot = tmp_path / "moods.svg"
-    seen = run("look", film, "--seed", 1, "--plot", plot)
+    seen = run("look", curve, "--seed", 1, "--plot", plot)
     assert (seen.status, seen.err) == (0, "")
     assert "0:06, 6 pictures, 4 with a readable face" in seen.out
     assert "looks mostly happy" in seen.out
@@ -43,8 +43,8 @@ def test_songs_follow_the_curve(run: Run, film: Path, tmp_path: Path) -> None:
     assert all("nan" not in path.attrib["d"] for path in paths)
 
 
-def test_the_documented_json(run: Run, film: Path) -> None:
-    seen = run("look", film, "--json", "--seed", 1, "--songs", 3, "--every", 0.4)
+def test_the_documented_json(run: Run, curve: Path) -> None:
+    seen = run("look", curve, "--json", "--seed", 1, "--songs", 3, "--every", 0.4)
     video = json.loads(seen.out)["video"]
     assert set(video) == {"path", "seconds", "step", "points", "moods", "mood", "sure", "songs"}
     assert (video["mood"], video["step"], len(video["points"])) == ("happy", 0.4, 15)
@@ -55,8 +55,8 @@ def test_the_documented_json(run: Run, film: Path) -> None:
     assert [(song["from"], song["to"]) for song in video["songs"]] == [(0, 2), (2, 4), (4, 6)]
 
 
-def test_csv_has_the_curve_and_no_songs(run: Run, film: Path) -> None:
-    seen = run("look", film, "--csv")
+def test_csv_has_the_curve_and_no_songs(run: Run, curve: Path) -> None:
+    seen = run("look", curve, "--csv")
     rows = list(csv.DictReader(io.StringIO(seen.out)))
     assert len(rows) == 6
     assert list(rows[0]) == [
@@ -71,7 +71,7 @@ def test_csv_has_the_curve_and_no_songs(run: Run, film: Path) -> None:
 
 
 def test_stopping_keeps_what_was_read(
-    run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, curve: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopping(video: Video, read: ReadFaces, curve: MoodCurve) -> Iterator[float]:
         for at in read_curve(video, read, curve):
@@ -81,7 +81,7 @@ def test_stopping_keeps_what_was_read(
 
     monkeypatch.setattr(look_video, "read_curve", stopping)
     monkeypatch.setattr("musicalface.cli._interruptions", [])
-    seen = run("look", film, "--json", "--seed", 1, "--play", "browser")
+    seen = run("look", curve, "--json", "--seed", 1, "--play", "browser")
     assert seen.status == 130
     assert "Stopped." in seen.err
     assert "was read up to 0:03" in seen.err
@@ -104,8 +104,8 @@ def test_long_videos_get_wider_steps(
     assert (video["mood"], video["songs"]) == (None, [])
 
 
-def test_cut_off_video_gives_what_can_be_read(run: Run, film: Path, tmp_path: Path) -> None:
-    content = film.read_bytes()
+def test_cut_off_video_gives_what_can_be_read(run: Run, curve: Path, tmp_path: Path) -> None:
+    content = curve.read_bytes()
     whole, cut = tmp_path / "cut.avi", tmp_path / "start.avi"
     whole.write_bytes(content[: len(content) // 2])
     seen = run("look", whole, "--json", "--songs", 2)
@@ -128,9 +128,9 @@ def test_sound_only(run: Run, audio_files: dict[str, Path], tmp_path: Path) -> N
     assert len(seen.err.splitlines()) == 1
 
 
-def test_without_the_extra(run: Run, film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra(run: Run, curve: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("musicalface.face.video.find_spec", lambda name: None)
-    seen = run("look", film)
+    seen = run("look", curve)
     assert seen.status == 2
     assert re.search(r"is a video, and reading it needs .*musicalface\[camera\]", seen.err)
 
@@ -138,18 +138,18 @@ def test_without_the_extra(run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["film", PORTRAIT], "one video at a time"),
-        (["film", "--annotate", "seen.png"], "use --plot"),
-        (["film", "--toward", "happy"], "follow its moods"),
-        (["film", "--csv", "--json"], "Choose --csv or --json"),
-        (["film", "--plot", "moods.png"], "writes an .svg file"),
-        (["film", "--every", "0"], "0"),
+        (["curve", PORTRAIT], "one video at a time"),
+        (["curve", "--annotate", "seen.png"], "use --plot"),
+        (["curve", "--toward", "happy"], "follow its moods"),
+        (["curve", "--csv", "--json"], "Choose --csv or --json"),
+        (["curve", "--plot", "moods.png"], "writes an .svg file"),
+        (["curve", "--every", "0"], "0"),
         ([PORTRAIT, "--every", "2"], "are for a video"),
     ],
 )
 def test_options_that_do_not_fit(
-    run: Run, film: Path, arguments: list[object], message: str
+    run: Run, curve: Path, arguments: list[object], message: str
 ) -> None:
-    seen = run("look", *(film if each == "film" else each for each in arguments))
+    seen = run("look", *(curve if each == "curve" else each for each in arguments))
     assert (seen.status, seen.out) == (2, "")
     assert message in seen.err

@@ -12,10 +12,10 @@ from tests.conftest import Run
 
 
 @pytest.fixture
-def film(tmp_path: Path, portrait: NDArray[np.uint8]) -> Path:
+def curve(tmp_path: Path, portrait: NDArray[np.uint8]) -> Path:
     """A short video of the portrait, in place of a camera's stream."""
     cv2 = pytest.importorskip("cv2")
-    path = tmp_path / "film.avi"
+    path = tmp_path / "curve.avi"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (400, 400))
     for _ in range(12):
         writer.write(portrait[:, :, ::-1])
@@ -23,8 +23,8 @@ def film(tmp_path: Path, portrait: NDArray[np.uint8]) -> Path:
     return path
 
 
-def test_photo_from_a_video_stream(film: Path) -> None:
-    photo = take_photo(str(film))
+def test_photo_from_a_video_stream(curve: Path) -> None:
+    photo = take_photo(str(curve))
     assert photo.shape == (400, 400, 3)
     assert read_faces(photo)[0].moods.mood == "happy"
 
@@ -42,10 +42,10 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_look_asks_before_using_the_camera(
-    run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, curve: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyboard = io.StringIO("\nnot read\n")
-    monkeypatch.setenv("MUSICALFACE_CAMERA", str(film))
+    monkeypatch.setenv("MUSICALFACE_CAMERA", str(curve))
     monkeypatch.setattr("sys.stdin", keyboard)
     seen = run("look", "--camera", "--seed", 1)
     assert seen.status == 0
@@ -55,9 +55,9 @@ def test_look_asks_before_using_the_camera(
 
 
 def test_no_picture_without_confirmation(
-    run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, curve: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MUSICALFACE_CAMERA", str(film))
+    monkeypatch.setenv("MUSICALFACE_CAMERA", str(curve))
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     seen = run("look", "--camera")
     assert seen.status == 2

@@ -79,7 +79,7 @@ def test_frames_are_read_at_their_times(tmp_path: Path) -> None:
         assert frame.shape == (240, 320, 3)
         return [reading()] if frame.std() > 5 else []
 
-    with open_video(videos.film(tmp_path / "film.avi")) as video:
+    with open_video(videos.curve(tmp_path / "curve.avi")) as video:
         assert video.seconds == pytest.approx(6)
         curve = MoodCurve(0.5)
         seen = list(read_curve(video, read, curve))

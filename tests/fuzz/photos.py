@@ -56,7 +56,7 @@ def _film() -> bytes:
     import cv2
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "film.avi"
+        path = Path(folder) / "curve.avi"
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 2, (32, 32))
         for shade in (0, 90, 180, 250):
             writer.write(np.full((32, 32, 3), shade, np.uint8))
@@ -65,7 +65,7 @@ def _film() -> bytes:
 
 
 def _read_video(content: bytes, folder: Path) -> None:
-    with open_video(written(content, folder / "film.avi")) as video:
+    with open_video(written(content, folder / "curve.avi")) as video:
         for at, frame in islice(video.frames(lambda: 0.5), 100):
             assert at >= 0
             assert frame.shape[2] == 3

@@ -145,7 +145,7 @@ def test_unplayable_file_is_skipped(tab: Page, tmp_path: Path, audio: dict[str, 
         visit(player, tab)
         tab.get_by_role("button", name="Play", exact=True).click()
         expect(tab.locator("[aria-current]")).to_contain_text("Song in flac")
-        expect(tab.locator("#player-trouble")).to_have_text("Your browser can’t play “Broken”.")
+        expect(tab.locator("#player-error")).to_have_text("Your browser can’t play “Broken”.")
 
 
 def test_songs_without_files_are_skipped(audio: dict[str, Path]) -> None:

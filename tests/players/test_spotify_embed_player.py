@@ -253,7 +253,7 @@ def test_page_reports_a_stopped_server(tab: Page, spotify: Spotify) -> None:
         player.play(SONGS[:1])
         visit(player, tab)
         expect(tab.locator("#now-title")).to_be_visible()
-    expect(tab.locator("#player-trouble")).to_contain_text("MusicalFace isn’t running")
+    expect(tab.locator("#player-error")).to_contain_text("MusicalFace isn’t running")
 
 
 def test_host_and_secret_are_checked(player: BrowserPlayer) -> None:

@@ -67,7 +67,7 @@ def test_unexpected_error_has_json_and_headers(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(app.app.state.session_history, "entries", lambda: 1 / 0)
-    answer = client.get("/api/evening")
+    answer = client.get("/api/history")
     assert error_of(answer) == (500, "broken")
     assert "content-security-policy" in answer.headers
     (number,) = re.findall(r"\(error ([0-9a-f]{6})\)", answer.json()["error"]["message"])
@@ -140,7 +140,7 @@ def test_songs_and_session_history(client: httpx.Client) -> None:
     body = {"mood": "sad", "toward": "happy", "count": 3, "corrected": True}
     shift = client.post("/api/songs", json=body).json()
     assert shift["title"] == "3 songs from sad to happy"
-    entries = client.get("/api/evening").json()["evening"]
+    entries = client.get("/api/history").json()["history"]
     assert [(entry["mood"], entry["toward"], entry["corrected"]) for entry in entries] == [
         ("sad", "happy", True),
         ("happy", None, False),
@@ -148,7 +148,7 @@ def test_songs_and_session_history(client: httpx.Client) -> None:
     assert [entry["songs"] for entry in entries] == [[], []]  # nothing was heard
     with History() as history:
         assert len(history.recent()) == 13
-    assert client.delete("/api/evening").json()["evening"] == []
+    assert client.delete("/api/history").json()["history"] == []
     with History() as history:
         assert not history.recent()
 

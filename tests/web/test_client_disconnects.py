@@ -88,7 +88,7 @@ def test_disconnect_during_a_song(tmp_path: Path) -> None:
         "GET /\r\nIf-None-Match: " + "x" * 9000,
         "GET /\r\nCookie: " + "; ".join(f"a{i}=%" for i in range(900)),
         "POST /api/read\r\nContent-Length: " + "9" * 19,
-        "GET /api/evening\r\nUpgrade: websocket\r\nConnection: upgrade\r\n",
+        "GET /api/history\r\nUpgrade: websocket\r\nConnection: upgrade\r\n",
         "GET /api/sight\r\nUpgrade: websocket\r\nConnection: upgrade\r\nSec-WebSocket-Key: x\r\n",
         "BREW /api/songs",
         "OPTIONS *",

@@ -97,10 +97,10 @@ def test_rate_limit(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with run_app(ServerConfig(port=None)) as app:
         headers = {"Authorization": f"Bearer {app.token}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{app.port}", headers=headers) as client:
-            statuses = [client.get("/api/evening").status_code for _ in range(60)]
+            statuses = [client.get("/api/history").status_code for _ in range(60)]
             assert statuses[:20] == [200] * 20
             assert 429 in statuses
-            wait_until(lambda: client.get("/api/evening").status_code == 200)
+            wait_until(lambda: client.get("/api/history").status_code == 200)
 
 
 def test_token_bucket(monkeypatch: pytest.MonkeyPatch) -> None:

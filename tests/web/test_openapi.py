@@ -39,9 +39,9 @@ def test_every_route_is_documented() -> None:
     [
         ("GET", "/api/health", None),
         ("POST", "/api/songs", {"mood": "sad"}),
-        ("GET", "/api/evening", None),
-        ("POST", "/api/evening", {"artist": "A", "title": "T", "mood": "sad"}),
-        ("DELETE", "/api/evening", None),
+        ("GET", "/api/history", None),
+        ("POST", "/api/history", {"artist": "A", "title": "T", "mood": "sad"}),
+        ("DELETE", "/api/history", None),
         ("POST", "/api/reactions", {"artist": "A", "evidence": "lyrics", "likes": True}),
         ("GET", "/api/players", None),
         ("GET", "/api/spotify", None),

@@ -30,13 +30,13 @@ def test_history_lists_moods_and_heard_songs(
     first = titles(portrait(page))[0]
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    with page.expect_response(lambda each: "evening" in each.url and each.request.method == "POST"):
+    with page.expect_response(lambda each: "history" in each.url and each.request.method == "POST"):
         page.clock.fast_forward(10_000)
     page.get_by_role("button", name="My mood is Sad").click()
     expect(page.get_by_role("heading", name="10 sad songs")).to_be_visible()
     page.get_by_role("button", name="History").click()
     dialog = page.get_by_role("dialog", name="History")
-    moments = dialog.locator("#evening-list li[data-mood]")
+    moments = dialog.locator("#history-list li[data-mood]")
     expect(moments).to_have_count(2)
     expect(moments.first).to_contain_text("picked by you")
     expect(moments.last).to_contain_text("1 song")
@@ -67,12 +67,12 @@ def test_songs_toward_another_mood(open_page: Open, chromium: Browser) -> None:
     assert '"toward":"relaxed"' in (answered.value.request.post_data or "")
     moods = [song["mood"] for song in answered.value.json()["songs"]]
     counts = " → ".join(f"{moods.count(each)} {each}" for each in dict.fromkeys(moods))
-    expect(page.locator("#path")).to_have_text(counts)
+    expect(page.locator("#mood-path")).to_have_text(counts)
     expect(page.get_by_role("heading", name="10 songs from happy to relaxed")).to_be_visible()
     page.get_by_role("button", name="My mood is Relaxed").click()  # arrived
     expect(page.get_by_role("heading", name="10 relaxed songs")).to_be_visible()
     expect(menu).to_have_value("")
-    expect(page.locator("#path")).to_be_hidden()
+    expect(page.locator("#mood-path")).to_be_hidden()
 
 
 def test_shuffle_songs_of_the_same_mood(open_page: Open, chromium: Browser) -> None:
@@ -102,7 +102,7 @@ def test_mood_without_a_picture_plays_at_once(
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.locator("#mood-note")).to_be_empty()  # no expression that could change
     page.get_by_role("button", name="History").click()
-    expect(page.locator("#evening-list li[data-mood]")).to_have_count(1)
+    expect(page.locator("#history-list li[data-mood]")).to_have_count(1)
     assert len(requests) == 1
 
 
@@ -126,12 +126,12 @@ def test_failed_request_keeps_the_song_list(open_page: Open, chromium: Browser) 
     expect(row).to_have_attribute("aria-current", "true")
     page.route("**/api/songs", lambda route: route.fulfill(status=500, body="{}"))
     page.get_by_role("button", name="Shuffle").click()
-    expect(page.locator("#songs-trouble")).not_to_be_empty()
+    expect(page.locator("#songs-error")).not_to_be_empty()
     expect(row).to_have_attribute("aria-current", "true")
     row.locator("button.song").focus()
     page.unroute("**/api/songs")
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator("#songs-trouble")).to_be_empty()
+    expect(page.locator("#songs-error")).to_be_empty()
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_focused()
 
 

@@ -116,7 +116,7 @@ def test_axe_finds_no_violations(inspector: Inspector) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Look at me", exact=True).click()
-    expect(page.locator("#offer")).to_be_visible()
+    expect(page.locator("#new-songs")).to_be_visible()
     inspector.check("offer")
     page.evaluate(LOST)
     wait_for(page, "error")
@@ -211,7 +211,7 @@ def test_what_matters_is_in_view(open_page: Open, chromium: Browser, size: tuple
     portrait(page)
     player = page.get_by_role("region", name="Player").bounding_box()
     assert player
-    assert bottom(page.locator("#pick")) <= player["y"]
+    assert bottom(page.locator("#mood-buttons")) <= player["y"]
 
 
 def test_dark_and_light_themes(open_page: Open, chromium: Browser) -> None:

@@ -44,14 +44,14 @@ def test_songs_change_after_a_song_only_in_auto_dj(
     assert titles(page) == songs
     page.get_by_role("switch", name="Auto-DJ").check(force=True)
     expect(
-        page.locator("#offer-words", has_text="Happy songs next, after this one.")
+        page.locator("#new-songs-text", has_text="Happy songs next, after this one.")
     ).to_be_visible()
     assert titles(page) == songs
     end_song(embed(app, page))
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
     expect(page.locator(CURRENT)).to_contain_text(playable(page)[0])
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#new-songs")).to_be_hidden()
 
 
 def test_auto_dj_goes_on_at_once_or_not_at_all(open_page: Open, camera_browser: Browser) -> None:
@@ -70,7 +70,7 @@ def test_auto_dj_goes_on_at_once_or_not_at_all(open_page: Open, camera_browser: 
     page.get_by_role("button", name="Look at me").click()
     page.get_by_role("button", name="Cancel", exact=True).click()
     expect(page.get_by_role("heading", name="10 sad songs")).to_be_focused()
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#new-songs")).to_be_hidden()
 
 
 def test_shuffle_during_auto_dj_request_wins(

@@ -57,7 +57,7 @@ def test_camera_is_off_before_consent(open_page: Open, camera_browser: Browser) 
 
 
 def test_face_updates_bars_box_dot_and_mood(page: Page) -> None:
-    traffic, said = Traffic(page), record_texts(page, "[role=status]#said")
+    traffic, said = Traffic(page), record_texts(page, "[role=status]#live-region")
     look(page)
     page.get_by_text("How we read it").click()
     expect(page.get_by_role("heading", name="Happy", exact=True)).to_be_visible()
@@ -68,7 +68,7 @@ def test_face_updates_bars_box_dot_and_mood(page: Page) -> None:
     expect(page.get_by_role("button", name="My mood is Happy")).to_have_attribute(
         "aria-pressed", "true"
     )
-    expect(page.locator("html")).to_have_attribute("data-room", "happy")
+    expect(page.locator("html")).to_have_attribute("data-background", "happy")
     assert "10 happy songs." in [text.strip() for text in said()]  # to screen readers
     wait_until(page, lambda: page.evaluate(DRAWN) == pytest.approx(mirrored(traffic), abs=0.02))
 
@@ -101,7 +101,7 @@ def test_songs_have_reasons_and_change_only_on_request(page: Page) -> None:
     traffic.wait_for_answers(15)
     expect(page.locator("#mood")).to_contain_text("You picked")
     expect(page.get_by_role("heading", name="Sad", exact=True)).to_be_visible()
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#new-songs")).to_be_hidden()
     assert titles(page) == songs
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
@@ -113,7 +113,7 @@ def test_songs_have_reasons_and_change_only_on_request(page: Page) -> None:
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
     look(page)
-    expect(page.locator("#offer")).to_be_hidden()  # declined until another mood is detected
+    expect(page.locator("#new-songs")).to_be_hidden()  # declined until another mood is detected
     page.get_by_role("button", name="My mood is Sad").click()
     page.keyboard.press("Escape")
     wait_for(page, "stopped")
@@ -121,14 +121,14 @@ def test_songs_have_reasons_and_change_only_on_request(page: Page) -> None:
     expect(page.get_by_text("You look happy now.", exact=True)).to_be_visible()
     page.get_by_role("button", name="New songs").click()
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_focused()
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#new-songs")).to_be_hidden()
 
 
 def test_resting_face_is_set_and_cleared_and_a_smile_is_rejected(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(page)
-    words = record_texts(page, "#rest-words")
+    words = record_texts(page, "#neutral-face-note")
     page.get_by_role("button", name="Set my neutral face").click()
     expect(page.get_by_text("You're smiling!")).to_be_visible()
     assert "Hold still for a moment." in words()
@@ -156,7 +156,7 @@ def test_returning_face_keeps_the_songs(open_page: Open, passing_face_browser: B
     expect(page.get_by_role("heading", name="I can’t see you")).to_be_visible()
     wait_for(page, "locked")
     assert titles(page) == songs
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#new-songs")).to_be_hidden()
 
 
 def test_escape_stops_the_camera_and_a_click_restarts_it(app: AppServer, page: Page) -> None:

@@ -26,7 +26,7 @@ LOST = """() => document.querySelector("video").srcObject.getTracks()[0]
 def assert_camera_error(page: Page, sentence: str) -> None:
     page.get_by_role("button", name="Look at me").click()
     wait_for(page, "error")
-    expect(page.locator("#curtain-words")).to_contain_text(sentence)
+    expect(page.locator("#picture-message-text")).to_contain_text(sentence)
     expect(page.get_by_role("button", name="Try again")).to_be_focused()
 
 
@@ -69,7 +69,7 @@ def test_camera_disconnected(open_page: Open, camera_browser: Browser) -> None:
     songs = titles(page)
     page.evaluate(LOST)
     wait_for(page, "error")
-    expect(page.locator("#curtain-words")).to_contain_text("The camera was disconnected")
+    expect(page.locator("#picture-message-text")).to_contain_text("The camera was disconnected")
     assert titles(page) == songs
     page.get_by_role("button", name="Try again").click()
     wait_for(page, "locked")
@@ -83,7 +83,7 @@ def test_too_many_tabs(
         patch.setattr("musicalface.web.camera_websocket.MAX_SOCKETS", 0)
         page.get_by_role("button", name="Look at me").click()
         wait_for(page, "error")
-        expect(page.locator("#curtain-words")).to_contain_text("too many tabs")
+        expect(page.locator("#picture-message-text")).to_contain_text("too many tabs")
     page.get_by_role("button", name="Try again").click()
     wait_for(page, "locked")
 
@@ -95,7 +95,7 @@ def test_models_still_loading(app: AppServer, open_page: Open, camera_browser: B
     page = open_page(camera_browser)
     page.get_by_role("button", name="Look at me").click()
     expect(page.get_by_role("heading", name="Getting ready")).to_be_visible()
-    expect(page.locator("#curtain-words")).to_have_text("Getting ready…")
+    expect(page.locator("#picture-message-text")).to_have_text("Getting ready…")
     wait_for(page, "starting")
     loaded.set()
     wait_for(page, "locked")
@@ -107,11 +107,11 @@ def test_song_request_fails(own_home: Path, open_page: Open, chromium: Browser) 
     whole = catalog.read_bytes()
     catalog.write_bytes(b"damaged" * 1000)
     page.get_by_role("button", name="Try a sample photo").click()
-    expect(page.locator("#songs-trouble")).to_contain_text("is damaged")
+    expect(page.locator("#songs-error")).to_contain_text("is damaged")
     catalog.write_bytes(whole)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(SONG)).to_have_count(10)
-    expect(page.locator("#songs-trouble")).to_be_empty()
+    expect(page.locator("#songs-error")).to_be_empty()
 
 
 def test_page_reconnects_to_a_restarted_server(
@@ -124,7 +124,7 @@ def test_page_reconnects_to_a_restarted_server(
     expect(page.get_by_role("alert")).to_contain_text("isn’t running")
     wait_for(page, "stopped")
     assert page.evaluate("() => document.querySelector('video').srcObject") is None
-    expect(page.locator("html")).to_have_attribute("data-room", "")
+    expect(page.locator("html")).to_have_attribute("data-background", "")
     with run_app(ServerConfig(port=first.port)):
         expect(page.locator("#server")).to_be_hidden()
         expect(page.get_by_role("button", name="Look at me")).to_be_visible()
@@ -143,7 +143,9 @@ def test_restarted_app_admits_the_page_again(
         process.kill()
         page.get_by_role("button", name="Shuffle").click()
         expect(page.locator("#server")).to_contain_text("isn’t running")
-        expect(page.locator("html")).to_have_attribute("data-room", "")  # gray: nothing is read
+        expect(page.locator("html")).to_have_attribute(
+            "data-background", ""
+        )  # gray: nothing is read
     with start_app(*words):
         expect(page.locator("#server")).to_be_hidden()
         expect(page.locator("#song-list")).not_to_contain_text(songs[0])

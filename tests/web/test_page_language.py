@@ -16,7 +16,7 @@ from tests.web.browser import Open, portrait
 
 LANGUAGE = "qaa"  # reserved for private use
 FROM_API = (
-    ".song-list, #songs-title, #songs-reason, .now, #output-name, .choice, #said, .moment, "
+    ".song-list, #songs-title, #songs-reason, .now, #output-name, .choice, #live-region, .moment, "
     "#suggestion-path, code, kbd, script, noscript"
 )
 TEXTS = """(fromApi) => {
@@ -28,7 +28,7 @@ TEXTS = """(fromApi) => {
     for (const each of document.querySelectorAll(`[${name}]`)) if (shown(each)) found.push(each.getAttribute(name));
   return found.join("\\n");
 }"""  # noqa: E501
-SHEETS = ("share", "evening", "settings", "help", "sources")
+SHEETS = ("share", "history", "settings", "help", "sources")
 
 
 def in_brackets(found: Any) -> Any:

@@ -62,7 +62,7 @@ def test_folder_is_found_without_typing(music: Path, open_page: Open, chromium: 
     expect(page.locator("#folders span")).to_have_text("2 songs (1 not yet sorted by mood)")
     expect(page.locator("#suggestion")).to_be_hidden()
     page.get_by_role("button", name=f"Scan again {music}").click()
-    expect(page.locator("#library-trouble")).to_be_empty()
+    expect(page.locator("#library-error")).to_be_empty()
     check(page, "music-sources")
 
 
@@ -87,7 +87,7 @@ def test_songs_get_a_mood_where_the_library_has_none(
     page.locator("[data-do=portrait]:visible").click()
     wait_for_songs(page)
     choose_player(page, "local")
-    trouble = page.locator("#songs-trouble")
+    trouble = page.locator("#songs-error")
     expect(trouble).to_contain_text("No happy songs in your library yet.")
     expect(trouble).not_to_contain_text("musicalface")
     expect(trouble.get_by_role("button", name="Try again")).to_have_count(0)
@@ -119,7 +119,7 @@ def test_missing_mood_plays_from_deezer(music: Path, open_page: Open, chromium: 
     page.get_by_role("button", name="Play happy songs from Deezer").click()
     wait_for_songs(page)
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
-    expect(page.locator("#songs-trouble")).to_be_empty()
+    expect(page.locator("#songs-error")).to_be_empty()
 
 
 def test_an_empty_library_offers_to_add_a_folder(
@@ -129,7 +129,7 @@ def test_an_empty_library_offers_to_add_a_folder(
     page = open_page(chromium, player="")
     page.get_by_role("button", name="Or just pick a mood.").click()
     page.get_by_role("button", name="My mood is Sad").click()
-    trouble = page.locator("#songs-trouble")
+    trouble = page.locator("#songs-error")
     expect(trouble).to_contain_text("No sad songs in your library yet.")
     expect(trouble.get_by_role("button")).to_have_text(["Add a folder"])
     trouble.get_by_role("button").click()

@@ -28,7 +28,7 @@ def test_a_heart_fills_at_once_and_is_kept(open_page: Open, chromium: Browser) -
     page.route("**/api/likes", lambda route: route.fulfill(status=500, body="{}"))
     other = page.get_by_role("button", name=f"Like {second}")
     other.click()
-    expect(page.locator("#player-trouble")).to_contain_text("Reload the page")
+    expect(page.locator("#player-error")).to_contain_text("Reload the page")
     expect(other).to_have_attribute("aria-pressed", "false")
 
 

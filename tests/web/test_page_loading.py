@@ -49,7 +49,7 @@ def test_player_that_does_not_load_says_so(open_page: Open, chromium: Browser) -
     page = portrait(open_page(chromium))
     blocked(page, "embed-player.js")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator("#player-trouble")).to_contain_text("isn’t running")
+    expect(page.locator("#player-error")).to_contain_text("isn’t running")
     page.unroute_all()
     page.get_by_role("button", name="Retry").click()
     expect(page.locator("#seat iframe")).to_be_visible()

@@ -71,11 +71,11 @@ def test_unreadable_photos(page: Page, tmp_path: Path) -> None:
     text.write_text("no photo")
     choose(page, gray)
     wait_for(page, "error")
-    expect(page.locator("#curtain-words")).to_have_text(
+    expect(page.locator("#picture-message-text")).to_have_text(
         "No face found in this photo. Try another one."
     )
     drop(page, text, "text/plain")
-    expect(page.locator("#curtain-words")).to_contain_text("isn't a photo")
+    expect(page.locator("#picture-message-text")).to_contain_text("isn't a photo")
     expect(page.get_by_role("button", name="Look at me")).to_be_hidden()  # nor "Try again"
     expect(page.get_by_role("button", name="Try again")).to_be_hidden()
     with page.expect_file_chooser() as chooser:
@@ -115,10 +115,10 @@ def test_too_large_photos(page: Page, tmp_path: Path) -> None:
         file.truncate(51_000_000)
     choose(page, bytes_)
     wait_for(page, "error")
-    expect(page.locator("#curtain-words")).to_contain_text("larger than 50 MB")
+    expect(page.locator("#picture-message-text")).to_contain_text("larger than 50 MB")
     Image.new("1", (20_000, 10_001)).save(pixels)
     choose(page, pixels)
-    expect(page.locator("#curtain-words")).to_contain_text("100 megapixels")
+    expect(page.locator("#picture-message-text")).to_contain_text("100 megapixels")
     wait_for(page, "error")
     portrait(page)
 
@@ -132,7 +132,7 @@ def test_too_large_photo_stops_the_camera(
     choose(page, tmp_path / "large.jpg")
     wait_for(page, "error")
     expect_value(page, lambda: app.app.state.inference_pool.sockets, 0)
-    expect(page.locator("#curtain-words")).to_contain_text("larger than 50 MB")
+    expect(page.locator("#picture-message-text")).to_contain_text("larger than 50 MB")
 
 
 def test_escape_closes_the_photo(page: Page) -> None:
@@ -144,5 +144,5 @@ def test_escape_closes_the_photo(page: Page) -> None:
     wait_for(page, "stopped")
     expect(page.get_by_role("img", name="Selected photo")).to_be_hidden()
     expect(page.get_by_role("heading", name=plays, exact=True)).to_be_visible()
-    expect(page.locator("#curtain-words")).to_contain_text("No photo")
+    expect(page.locator("#picture-message-text")).to_contain_text("No photo")
     expect(page.locator(SONG)).to_have_count(10)

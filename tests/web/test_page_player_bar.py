@@ -111,7 +111,7 @@ def test_the_older_of_two_tabs_pauses(listener: Page) -> None:
 
 def test_ten_tabs_from_the_mood_to_play(open_page: Open, chromium: Browser) -> None:
     page = portrait(open_page(chromium))
-    page.locator("#pick").get_by_role("button").first.focus()
+    page.locator("#mood-buttons").get_by_role("button").first.focus()
     for _ in range(TABS_TO_PLAY):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.id") == "play":
@@ -140,7 +140,7 @@ def test_hung_network_is_said_and_retried(
     expect(page.get_by_text("Loading…")).to_be_visible()
     take_screenshot(page, "player-loading")
     page.clock.run_for(7000)
-    expect(page.locator("#player-trouble")).to_have_text("Spotify isn’t loading.")
+    expect(page.locator("#player-error")).to_have_text("Spotify isn’t loading.")
     page.clock.resume()
     take_screenshot(page, "player-stalled")
     expect(page.locator("#now-title")).to_have_text(title)
@@ -148,5 +148,5 @@ def test_hung_network_is_said_and_retried(
     page.context.unroute(EVERYWHERE, hold)
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator("#player-trouble")).to_be_empty()
+    expect(page.locator("#player-error")).to_be_empty()
     expect(page.locator("#now-title")).to_have_text(title)

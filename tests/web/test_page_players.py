@@ -101,12 +101,12 @@ def test_songs_without_an_id_are_links(own_home: Path, page: Page) -> None:
 def test_player_reports_a_missing_network(page: Page, spotify: Spotify) -> None:
     spotify.has_api = False
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator("#player-trouble")).to_contain_text("Check your connection")
+    expect(page.locator("#player-error")).to_contain_text("Check your connection")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     spotify.has_api = True
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator("#player-trouble")).to_be_empty()
+    expect(page.locator("#player-error")).to_be_empty()
 
 
 def add_folder(page: Page, folder: Path) -> None:
@@ -152,7 +152,7 @@ def test_library_folder_is_added_and_plays(page: Page, tmp_path: Path) -> None:
     three_songs(tmp_path / "music")
     sound(tmp_path / "music" / "Calm Band - Still.flac", sound=CALM)
     add_folder(page, tmp_path / "none")
-    expect(page.locator("#library-trouble")).to_contain_text("doesn't exist or isn't a folder")
+    expect(page.locator("#library-error")).to_contain_text("doesn't exist or isn't a folder")
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     add_folder(page, tmp_path / "music")
     expect(page.get_by_text("4 songs ready to play.")).to_be_visible()  # one by its sound
@@ -178,14 +178,14 @@ def test_folder_scan_can_be_stopped_and_resumed(page: Page, tmp_path: Path) -> N
     many_files(tmp_path / "music", MANY)
     add_folder(page, tmp_path / "music")
     page.get_by_role("button", name="Stop scanning").click()
-    expect(page.locator("#library-trouble")).to_contain_text("Scanning stopped")
+    expect(page.locator("#library-error")).to_contain_text("Scanning stopped")
     expect(page.get_by_role("button", name="Stop scanning")).to_be_hidden()
     expect(page.locator("#library-words")).to_have_text("0 songs ready to play.")  # no mood
     expect(page.locator("#folders").get_by_text(f"{MANY:,} songs")).to_be_hidden()
     page.get_by_label("Music folder on this computer").fill(str(tmp_path / "music"))
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#folders").get_by_text(f"{MANY:,} songs")).to_be_visible(timeout=120_000)
-    expect(page.locator("#library-trouble")).to_be_empty()
+    expect(page.locator("#library-error")).to_be_empty()
 
 
 def test_unplayable_file_is_reported(page: Page, tmp_path: Path) -> None:
@@ -198,5 +198,5 @@ def test_unplayable_file_is_reported(page: Page, tmp_path: Path) -> None:
     choose_player(page, "local")
     expect(page.get_by_role("heading", name="1 sad song")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator("#player-trouble")).to_have_text("Your browser can’t play “No Sound”.")
+    expect(page.locator("#player-error")).to_have_text("Your browser can’t play “No Sound”.")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()

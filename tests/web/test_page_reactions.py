@@ -45,7 +45,7 @@ SEQUENCES: dict[str, tuple[list[tuple[Any, float]], list[Any]]] = {
     "only next": ([(PLAY, 0), (NEUTRAL, 5), ("next", 0)], []),
 }
 RUN = """async (steps) => {
-  const { ReactionDetector } = await import("/static/js/reaction.js");
+  const { ReactionDetector } = await import("/static/js/reaction-detector.js");
   const detector = new ReactionDetector();
   const votes = [];
   let at = 1000;
@@ -139,7 +139,7 @@ def test_a_smile_and_a_frown_vote_if_the_person_agrees(face: Face, app: AppServe
     page, votes = face.page, app.app.state.reaction_votes
     reaction = page.locator("#reaction")
     take_screenshot(page, "reaction-question")
-    with page.expect_response("**/reaction-votes.js"):
+    with page.expect_response("**/reaction-sender.js"):
         page.get_by_role("button", name="Let my face vote").click()
     expect(page.locator("#reactions-question")).to_be_hidden()
 

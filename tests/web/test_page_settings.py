@@ -106,13 +106,13 @@ def test_forced_colours_keep_every_state_visible(
     expect(page.get_by_role("heading", name="10 sad songs")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator("[aria-current]")).to_be_visible()
-    page.locator("#dj").check()
+    page.locator("#auto-dj").check()
     highlight, canvas = system_colours(page)
     assert highlight != canvas
     on = page.get_by_role("button", name="My mood is Sad")
     off = page.get_by_role("button", name="My mood is Happy")
     assert [each.evaluate(COLOUR) == highlight for each in (on, off)] == [True, False]
-    assert page.locator("#dj + .slide").evaluate(COLOUR) == highlight
+    assert page.locator("#auto-dj + .switch-track").evaluate(COLOUR) == highlight
     rows = page.locator(f"{SONG} .song")
     assert page.locator("[aria-current] .song").evaluate(COLOUR) == highlight
     assert sum(row.evaluate(COLOUR) == highlight for row in rows.all()) == 1

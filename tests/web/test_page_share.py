@@ -54,7 +54,7 @@ def test_card_text_and_files(open_page: Open, chromium: Browser, tmp_path: Path)
 def test_a_cancelled_share_is_silent(open_page: Open, chromium: Browser) -> None:
     page = portrait(open_page(chromium, script=SHARING))
     open_share(page)
-    trouble = page.locator("#share-trouble")
+    trouble = page.locator("#share-error")
     for refusal in ("", "AbortError", "DataError"):
         page.evaluate("(refusal) => { window.shared = null; window.refusal = refusal; }", refusal)
         page.get_by_role("button", name="Share…").click()

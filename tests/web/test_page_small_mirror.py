@@ -53,7 +53,7 @@ def test_mirror_stands_beside_the_mood(open_page: Open, camera_browser: Browser)
     assert page.evaluate(EMPTY)
     portrait(page)
     scroll_to_songs(page)
-    expect(page.locator("#glass")).not_to_be_in_viewport()
+    expect(page.locator("#picture-frame")).not_to_be_in_viewport()
     expect(mirror).to_be_hidden()
 
 

@@ -114,7 +114,7 @@ def test_a_device_that_vanishes_is_said(listener: Page, spotify_state: SpotifySt
     spotify_state.devices.clear()
     spotify_state.playback = None
     listener.get_by_role("button", name="Next song").click()
-    expect(listener.locator("#player-trouble")).to_contain_text("Spotify")
+    expect(listener.locator("#player-error")).to_contain_text("Spotify")
 
 
 def test_other_music_on_spotify_is_not_interrupted(
@@ -124,13 +124,13 @@ def test_other_music_on_spotify_is_not_interrupted(
     assert spotify_state.playback
     ours, spotify_state.playback.uris = spotify_state.playback.uris, [other.uri]
     wait_for_poll(listener)
-    expect(listener.locator("#player-trouble")).to_contain_text("Something else is playing")
+    expect(listener.locator("#player-error")).to_contain_text("Something else is playing")
     expect(listener.get_by_role("button", name="Play", exact=True)).to_be_visible()
     wait_for_poll(listener)
     assert spotify_state.playback.uris == [other.uri]
     spotify_state.playback.uris, spotify_state.playback.position = ours, 2
     wait_for_poll(listener)
-    expect(listener.locator("#player-trouble")).to_be_empty()
+    expect(listener.locator("#player-error")).to_be_empty()
     expect(listener.locator(CURRENT)).to_contain_text(titles(listener)[2])
     spotify_state.playback.uris, spotify_state.playback.position = [other.uri], 0
     wait_for_poll(listener)
@@ -176,10 +176,10 @@ def test_spotify_error_disappears_when_resolved(
 ) -> None:
     spotify_state.fail(faults.status(503), on="pause", times=3)
     listener.get_by_role("button", name="Pause").click()
-    expect(listener.locator("#player-trouble")).to_contain_text("isn't working right now")
+    expect(listener.locator("#player-error")).to_contain_text("isn't working right now")
     spotify_state.faults.clear()
     wait_for_poll(listener)
-    expect(listener.locator("#player-trouble")).to_be_empty()
+    expect(listener.locator("#player-error")).to_be_empty()
 
 
 def test_relinked_track_is_recognized(listener: Page, spotify_state: SpotifyState) -> None:
@@ -189,7 +189,7 @@ def test_relinked_track_is_recognized(listener: Page, spotify_state: SpotifyStat
     spotify_state.playback.position = 1
     wait_for_poll(listener)
     expect(listener.locator(CURRENT)).to_contain_text(second)
-    expect(listener.locator("#player-trouble")).to_be_empty()
+    expect(listener.locator("#player-error")).to_be_empty()
     expect(listener.get_by_role("button", name="Pause")).to_be_visible()
 
 
@@ -214,7 +214,7 @@ def test_device_can_be_selected(
     with page.expect_response("**/api/songs"):
         choose_player(page, "spotify")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator("#player-trouble")).to_contain_text("Choose one next to the player")
+    expect(page.locator("#player-error")).to_contain_text("Choose one next to the player")
     page.get_by_role("button", name="Play songs with").click()
     page.get_by_label("Device").select_option("Bedroom")
     page.get_by_role("dialog").get_by_role("button", name="Close").click()

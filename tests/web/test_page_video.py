@@ -32,16 +32,16 @@ STOP = """globalThis.readings = 0;
 const send = globalThis.fetch;
 globalThis.fetch = (address, options) => {
   if (address === "/api/read") readings += 1;
-  if (readings === 2) document.querySelector("#film-stop").click();
+  if (readings === 2) document.querySelector("#curve-stop").click();
   return send(address, options);
 };"""
 """Stops a video while its second picture is read."""
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def curve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four seconds of a happy face, and two without a face."""
-    return videos.film(tmp_path_factory.mktemp("film") / "birthday.webm")
+    return videos.curve(tmp_path_factory.mktemp("curve") / "birthday.webm")
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def test_curve(page: Page) -> None:
     assert found["seen"] == [True, True, None, True]
 
 
-def test_songs_follow_a_video(page: Page, film: Path) -> None:
+def test_songs_follow_a_video(page: Page, curve: Path) -> None:
     sent: list[int] = []
     page.on("request", lambda each: sent.append(len(each.post_data_buffer or b"")))
-    choose(page, film)
-    expect(page.locator("#film").get_by_role("heading", name="birthday.webm")).to_be_visible()
+    choose(page, curve)
+    expect(page.locator("#curve").get_by_role("heading", name="birthday.webm")).to_be_visible()
     expect(page.get_by_role("heading", name="10 songs that follow the video")).to_be_visible()
     wait_for_songs(page)
     expect(page.get_by_role("img", name="Moods over 0:06: 100 % happy")).to_be_visible()
@@ -69,31 +69,31 @@ def test_songs_follow_a_video(page: Page, film: Path) -> None:
     expect(page.get_by_role("heading", name="Happy", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Stop reading")).to_be_hidden()
     expect(page.locator("#bars [data-highest=true]")).to_have_text("Happy")
-    assert page.locator("#film-chart path").first.get_attribute("d")
-    assert film.stat().st_size not in sent
+    assert page.locator("#curve-chart path").first.get_attribute("d")
+    assert curve.stat().st_size not in sent
     check(page, "video")
     page.get_by_role("button", name="Shuffle").click()
     wait_for_songs(page)
     expect(page.get_by_role("heading", name="10 songs that follow the video")).to_be_visible()
     portrait(page)
-    expect(page.locator("#film")).to_be_hidden()
+    expect(page.locator("#curve")).to_be_hidden()
     expect(page.locator("#mood")).not_to_contain_text("mostly")
 
 
-def test_stopped_video_keeps_what_was_read(open_page: Open, chromium: Browser, film: Path) -> None:
+def test_stopped_video_keeps_what_was_read(open_page: Open, chromium: Browser, curve: Path) -> None:
     page = open_page(chromium, STOP)
-    choose(page, film)
-    expect(page.locator("#film-note")).to_have_text("Read up to 0:02.")
+    choose(page, curve)
+    expect(page.locator("#curve-note")).to_have_text("Read up to 0:02.")
     wait_for_songs(page)
     assert page.evaluate("readings") == 2
 
 
-def test_videos_that_cannot_be_read(page: Page, film: Path, tmp_path: Path) -> None:
+def test_videos_that_cannot_be_read(page: Page, curve: Path, tmp_path: Path) -> None:
     empty = videos.empty_film(tmp_path / "empty.webm")
     cut, none = tmp_path / "cut.webm", tmp_path / "none.mp4"
-    cut.write_bytes(film.read_bytes()[:200])
+    cut.write_bytes(curve.read_bytes()[:200])
     none.write_bytes(b"")
-    words = page.locator("#curtain-words")
+    words = page.locator("#picture-message-text")
     choose(page, empty)
     wait_for(page, "error")
     expect(words).to_have_text("No face found in this video. Try another one.")

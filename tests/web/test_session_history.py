@@ -115,12 +115,12 @@ def test_a_clock_that_is_set_back(kept: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_heard_songs_and_the_switch(client: httpx.Client, own_home: Path) -> None:
     client.post("/api/songs", json={"mood": "happy"})
-    assert client.post("/api/evening", json=HELP).json() == {}
+    assert client.post("/api/history", json=HELP).json() == {}
     own = {**HELP, "title": "Own", "file_id": 5}
-    assert client.post("/api/evening", json=own).status_code == 200
-    answer = client.get("/api/evening").json()
+    assert client.post("/api/history", json=own).status_code == 200
+    answer = client.get("/api/history").json()
     assert (answer["kept"], answer["message"]) == (False, None)
-    urls = [each["url"] for each in answer["evening"][0]["songs"]]
+    urls = [each["url"] for each in answer["history"][0]["songs"]]
     assert urls == [f"https://open.spotify.com/track/{'0' * 22}", None]
     file = own_home / "history.json"
     assert not file.exists()
@@ -128,10 +128,10 @@ def test_heard_songs_and_the_switch(client: httpx.Client, own_home: Path) -> Non
     assert len(json.loads(file.read_text())["history"][0]["songs"]) == 2
     client.put("/api/settings", json={"history": False})
     assert not file.exists()
-    assert client.get("/api/evening").json()["evening"] == answer["evening"]
+    assert client.get("/api/history").json()["history"] == answer["history"]
     with History() as history:
         assert len(history.recent()) == 10
-    client.delete("/api/evening")
+    client.delete("/api/history")
     with History() as history:
         assert not history.recent()
-    assert client.post("/api/evening", json={**HELP, "artist": ""}).status_code == 400
+    assert client.post("/api/history", json={**HELP, "artist": ""}).status_code == 400

@@ -46,7 +46,7 @@ def _made(path: Path, graph: str, *how: str) -> Path:
     return path
 
 
-def film(path: Path, seconds: int = 4, empty: int = 2) -> Path:
+def curve(path: Path, seconds: int = 4, empty: int = 2) -> Path:
     """A video file, 320 × 240, five pictures a second: a happy face and then no face."""
     face = f"[0:v]scale=320:240,fps=5,trim=duration={seconds}[a];"
     nothing = f"[1:v]scale=320:240,fps=5,trim=duration={empty},format=yuvj420p[b];"

@@ -57,9 +57,9 @@ _EXAMPLES = Path(__file__).parents[3] / "examples"
 JSON_ROUTES = (
     ("GET", "/health", health),
     ("POST", "/songs", song_routes.post_songs),
-    ("GET", "/evening", history_routes.get_history),
-    ("POST", "/evening", history_routes.post_heard),
-    ("DELETE", "/evening", history_routes.delete_history),
+    ("GET", "/history", history_routes.get_history),
+    ("POST", "/history", history_routes.post_heard),
+    ("DELETE", "/history", history_routes.delete_history),
     ("POST", "/reactions", history_routes.post_reaction),
     ("GET", "/spotify", spotify_routes.status),
     ("POST", "/spotify/login", spotify_routes.log_in),

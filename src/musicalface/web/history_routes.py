@@ -14,16 +14,16 @@ _EVIDENCE = ("listeners", "lyrics", "person", "tag", "sound", "sound and lyrics"
 
 
 def get_history(state: State, _: Document) -> Document:
-    """`GET /api/evening`: the moods, each with the songs that were heard."""
+    """`GET /api/history`: the moods, each with the songs that were heard."""
     return {
-        "evening": state.session_history.entries(),
+        "history": state.session_history.entries(),
         "kept": stored_settings.load().history,
         "message": state.session_history.message or None,
     }
 
 
 def post_heard(state: State, body: Document) -> Document:
-    """`POST /api/evening`: adds a song that has played for some seconds."""
+    """`POST /api/history`: adds a song that has played for some seconds."""
     song = song_of(body)
     url = None if song.file_id else link(song)
     heard = {
@@ -36,7 +36,7 @@ def post_heard(state: State, body: Document) -> Document:
 
 
 def delete_history(state: State, _: Document) -> Document:
-    """`DELETE /api/evening`: deletes the history, here and in the week's, and all reactions."""
+    """`DELETE /api/history`: deletes the history, here and in the week's, and all reactions."""
     with History() as history:
         history.forget(state.session_history.oldest)
     state.session_history.forget()

@@ -36,7 +36,7 @@ class BrowserPlayer(PagePlayer):
         queue, deezer = PlayQueue(), DeezerPlayer()
         values = {
             "title": title,
-            "voice": "deezer",
+            "output": "deezer",
             "api": EMBED_API,
             "note": sentence("terminal_page.previews"),
         }

@@ -52,7 +52,7 @@ class LocalPlayer(PagePlayer):
         queue = PlayQueue()
         values = {
             "title": title,
-            "voice": "audio",
+            "output": "audio",
             "api": "",
             "note": sentence("terminal_page.files"),
         }

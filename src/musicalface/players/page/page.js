@@ -1,24 +1,24 @@
 // The page of the command line's players: the songs that the terminal has chosen.
 
-import { createAudioVoice } from "./ui/audio-output.js";
-import { createDeezerVoice } from "./ui/deezer-output.js";
+import { createAudioOutput } from "./ui/audio-output.js";
+import { createDeezerOutput } from "./ui/deezer-output.js";
 import { createElement, query } from "./ui/dom.js";
 import { FaceDrawing } from "./ui/face-drawing.js";
 import { Playback } from "./ui/playback.js";
 import { sentence } from "./ui/sentences.js";
 import { openShortcuts } from "./ui/shortcut-list.js";
 import { createRow, markCurrent, updateRow } from "./ui/song-row.js";
-import { createEmbedVoice } from "./ui/spotify-embed-output.js";
+import { createEmbedOutput } from "./ui/spotify-embed-output.js";
 
 const SERVER_ENDED = sentence("terminal_page.ended");
 const PREVIEW_SECONDS = 31;
 const UNREACHABLE = sentence("terminal_page.unreachable");
 const FACTORIES = {
-  deezer: (events) => createDeezerVoice(events, askForPreview),
-  file: (events) => createAudioVoice(events, (song) => song.sound.address),
-  spotify: (events) => createEmbedVoice(events, document.body.dataset.api),
+  deezer: (events) => createDeezerOutput(events, askForPreview),
+  file: (events) => createAudioOutput(events, (song) => song.sound.address),
+  spotify: (events) => createEmbedOutput(events, document.body.dataset.api),
 };
-const voices = {};
+const outputs = {};
 let rows = [];
 let usesSpotify = false;
 let playback = null;
@@ -33,12 +33,12 @@ async function askForPreview({ number }) {
 /** Files play as such; other songs as Deezer's previews, or with Spotify's player if the person chose it. */
 const kindOf = (song) => (usesSpotify ? song.embed && "spotify" : song.sound?.kind);
 
-const voice = () => (voices[activeKind()] ??= FACTORIES[activeKind()](playback.events));
+const output = () => (outputs[activeKind()] ??= FACTORIES[activeKind()](playback.events));
 const activeKind = () => (usesSpotify ? "spotify" : rows.find(({ sound }) => sound)?.sound.kind ?? "file");
 
 /** Plays with Spotify's embedded player, or with Deezer's previews again. */
 function choose(isSpotify) {
-  voice().unload();
+  output().unload();
   usesSpotify = isSpotify;
   for (const song of rows) delete song.problem;
   query("#source").value = isSpotify ? "spotify" : "deezer";
@@ -73,18 +73,18 @@ function describe(song, duration) {
 }
 
 /** What helps if Deezer fails: the other player. */
-function ways() {
+function actions() {
   if (!query("#source")) return [];
   return [usesSpotify ? [sentence("terminal_page.use_deezer"), () => choose(false)] : [sentence("terminal_page.use_spotify"), () => choose(true)]];
 }
 
 const host = {
   songs: () => rows,
-  voice,
+  output,
   isPlayable: (song) => Boolean(kindOf(song)) && !song.problem,
   changed: () => {
     const song = playback.current ?? playback.firstSong();
-    if (song) document.documentElement.dataset.room = song.mood;
+    if (song) document.documentElement.dataset.background = song.mood;
     markCurrent(query("#song-list"), playback.index, playback.playing);
     if (playback.current && rows[playback.index]) updateRow(query("#song-list").children[playback.index], playback.current, "");
   },
@@ -92,7 +92,7 @@ const host = {
   missing: showMissing,
   about: describe,
   openHelp: openShortcuts,
-  ways,
+  actions,
 };
 
 async function fetchSongs() {
@@ -117,13 +117,13 @@ async function onCommand(command) {
   playback.play(playback.nextPlayable(-1, 1));
 }
 
-new FaceDrawing(query("#mark")).moveTo(0.7, 0.3);
+new FaceDrawing(query("#logo")).moveTo(0.7, 0.3);
 playback = new Playback(query("#player"), host);
 await fetchSongs();
 const eventSource = new EventSource("events");
 eventSource.addEventListener("message", (event) => onCommand(JSON.parse(event.data)));
 eventSource.addEventListener("open", () => {
-  if (query("#player-trouble").textContent === SERVER_ENDED) playback.events.error("");
+  if (query("#player-error").textContent === SERVER_ENDED) playback.events.error("");
   query("#player").removeAttribute("aria-busy");
 });
 eventSource.addEventListener("error", () => playback.events.error(SERVER_ENDED));

@@ -9,7 +9,7 @@ const NETWORK_ERROR = 2; // MediaError.MEDIA_ERR_NETWORK
  * Creates a player. `addressOf(song)` returns the address, or a promise of it that may fail.
  * An address that does not play is asked for once more if `retries` is 1.
  */
-export function createAudioVoice(events, addressOf, retries = 0) {
+export function createAudioOutput(events, addressOf, retries = 0) {
   const audio = createElement("audio", { preload: "auto", hidden: "" });
   let current = null;
   let retriesLeft = 0;

@@ -1,6 +1,6 @@
 // Plays Deezer's previews of 30 seconds.
 
-import { createAudioVoice } from "./audio-output.js";
+import { createAudioOutput } from "./audio-output.js";
 
 const SONG_ERRORS = new Set(["not_found", "not_available", "no_preview", "foreign"]);
 
@@ -8,7 +8,7 @@ const SONG_ERRORS = new Set(["not_found", "not_available", "no_preview", "foreig
  * Creates a player. `ask(song)` resolves to the preview's address and the facts of the song, or fails with an
  * error that has a code. The address dies after some minutes, so it is asked for when the song is about to play.
  */
-export function createDeezerVoice(events, ask) {
+export function createDeezerOutput(events, ask) {
   async function addressOf(song) {
     const { preview, artist, title, cover, seconds, link } = await ask(song).catch((error) => {
       throw Object.assign(error, { isSong: SONG_ERRORS.has(error.code) });
@@ -17,5 +17,5 @@ export function createDeezerVoice(events, ask) {
     return preview;
   }
 
-  return { ...createAudioVoice(events, addressOf, 1), label: "Deezer" };
+  return { ...createAudioOutput(events, addressOf, 1), label: "Deezer" };
 }

@@ -20,7 +20,7 @@ let toggled = false;
 /** Announces the text to screen readers, also when it repeats the last one. */
 export function announce(text) {
   toggled = !toggled;
-  query("#said").textContent = toggled ? text : `${text}\u00a0`;
+  query("#live-region").textContent = toggled ? text : `${text}\u00a0`;
 }
 
 export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -24,7 +24,7 @@ export function connectMediaKeys(player) {
 }
 
 async function findArtwork(song, tile) {
-  const artwork = await import("./cover-artwork.js").catch(() => null);
+  const artwork = await import("./media-session-artwork.js").catch(() => null);
   return artwork ? artwork.artworkAddress(song, tile) : "";
 }
 

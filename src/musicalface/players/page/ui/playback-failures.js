@@ -1,6 +1,6 @@
 // What happens to a song that does not load or cannot play: the player waits, says why, or plays the next one.
 
-import { LoadingWatch } from "./loading-watch.js";
+import { LoadingWatch } from "./loading-timeout.js";
 import { sentence } from "./sentences.js";
 
 const MAX_FAILURES = 3; // songs in a row that the browser cannot play, after which the cause is probably not the songs
@@ -31,14 +31,14 @@ export class PlaybackFailures {
   clear() {
     this.stopWaiting();
     this.isStalled = false;
-    this.view.showTrouble("");
+    this.view.showError("");
   }
 
   /** A song sounds. */
   onSound() {
     this.count = 0;
     this.stopWaiting();
-    if (this.isStalled) this.view.showTrouble("");
+    if (this.isStalled) this.view.showError("");
     this.isStalled = false;
   }
 
@@ -47,17 +47,17 @@ export class PlaybackFailures {
     this.stopWaiting();
     this.isStalled = true;
     this.playback.loading = null;
-    const player = host.voice().label;
-    this.view.showTrouble(player ? sentence("player.stalled", { player }) : sentence("player.song_stalled"), this.ways());
+    const player = host.output().label;
+    this.view.showError(player ? sentence("player.stalled", { player }) : sentence("player.song_stalled"), this.actions());
   }
 
   /** The buttons beside an error, as [label, action]. */
-  ways() {
-    return [[sentence("player.retry"), () => this.retry()], ...this.playback.host.ways(this.playback.current)];
+  actions() {
+    return [[sentence("player.retry"), () => this.retry()], ...this.playback.host.actions(this.playback.current)];
   }
 
   retry() {
-    this.playback.host.voice().unload();
+    this.playback.host.output().unload();
     return this.playback.playCurrent();
   }
 
@@ -65,7 +65,7 @@ export class PlaybackFailures {
   onFailed(error) {
     this.stopWaiting();
     this.playback.onPlaying(false);
-    if (!error.isSong || !this.leaveOut(this.playback.current, error.message)) this.view.showTrouble(error.message, this.ways());
+    if (!error.isSong || !this.leaveOut(this.playback.current, error.message)) this.view.showError(error.message, this.actions());
   }
 
   /** Plays the next song in place of a missing one; returns false if there is none. */
@@ -73,7 +73,7 @@ export class PlaybackFailures {
     this.playback.host.missing(song, message);
     if (!this.hasNext()) return false;
     this.playback.playNext(1);
-    this.view.showTrouble(sentence("player.left_out", { title: song.title, reason: message }));
+    this.view.showError(sentence("player.left_out", { title: song.title, reason: message }));
     return true;
   }
 
@@ -84,7 +84,7 @@ export class PlaybackFailures {
     this.stopWaiting();
     this.count += 1;
     if (this.count < MAX_FAILURES && this.hasNext()) this.playback.playNext(1);
-    this.view.showTrouble(message);
+    this.view.showError(message);
   }
 
   hasNext() {

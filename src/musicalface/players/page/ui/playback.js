@@ -1,4 +1,4 @@
-// Plays a list of songs, one at a time, with one of several voices; nothing sounds before the first press of Play.
+// Plays a list of songs, one at a time, with one of several outputs; nothing sounds before the first press of Play.
 
 import { catalogName, identityOf } from "./catalog-name.js";
 import { connectMediaKeys, publishSong, publishState } from "./media-session.js";
@@ -13,9 +13,9 @@ const PAGE_TITLE = document.title;
 
 export class Playback {
   /**
-   * `host` has songs(), voice(), isPlayable(song), changed(), ended(isLast), missing(song, message),
-   * about(song, seconds): what stands beside the time, ways(): buttons beside an error, as [label, action],
-   * songChanged() if a voice can change the song by itself, skipped() for a press of Next, and openHelp().
+   * `host` has songs(), output(), isPlayable(song), changed(), ended(isLast), missing(song, message),
+   * about(song, seconds): what stands beside the time, actions(): buttons beside an error, as [label, action],
+   * songChanged() if an output can change the song by itself, skipped() for a press of Next, and openHelp().
    */
   constructor(root, host) {
     this.host = host;
@@ -33,10 +33,10 @@ export class Playback {
       volume: (level) => this.volume.set(level),
       mute: () => this.volume.toggleMute(),
     });
-    this.volume = new VolumeControl(this.view, () => this.host.voice());
+    this.volume = new VolumeControl(this.view, () => this.host.output());
     connectMediaKeys(this);
     connectShortcuts(this);
-    onOtherTabPlaying(() => { if (!this.host.voice().isRemote) this.pause(); });
+    onOtherTabPlaying(() => { if (!this.host.output().isRemote) this.pause(); });
     this.events = this.createEvents();
   }
 
@@ -49,7 +49,7 @@ export class Playback {
       progress: (position, duration) => this.onProgress(position, duration),
       volume: (level) => this.volume.onDevice(level),
       ended: () => { this.failures.count = 0; this.host.ended(this.nextPlayable(this.index, 1) < 0); },
-      error: (message) => this.view.showTrouble(message),
+      error: (message) => this.view.showError(message),
       failed: (error) => this.failures.onFailed(error),
       skip: () => this.failures.skip(),
       facts: (song, facts) => this.addFacts(song, facts),
@@ -79,10 +79,10 @@ export class Playback {
 
   render() {
     const song = this.current ?? this.firstSong();
-    const voice = this.host.voice();
+    const output = this.host.output();
     this.view.showSong(song, this.playing);
     this.view.showNeighbours(this.nextPlayable(this.index, -1) >= 0, this.nextPlayable(this.index, 1) >= 0);
-    this.view.showTime(this.position, this.duration || (this.current ? 0 : song?.seconds ?? 0), Boolean(voice.seek && this.current));
+    this.view.showTime(this.position, this.duration || (this.current ? 0 : song?.seconds ?? 0), Boolean(output.seek && this.current));
     this.view.showAbout(...(song ? this.host.about(song, this.duration) : []));
     this.volume.show();
     document.title = this.current ? `${song.title} · ${song.artist}` : PAGE_TITLE;
@@ -105,11 +105,11 @@ export class Playback {
   }
 
   async load(song, index) {
-    const voice = this.host.voice();
+    const output = this.host.output();
     const queue = this.host.songs().slice(index).filter((each) => this.host.isPlayable(each));
-    if (!voice.isRemote) this.volume.apply();
+    if (!output.isRemote) this.volume.apply();
     this.loading = song;
-    await voice.load(song, queue).catch((error) => { if (song === this.current) this.failures.onFailed(error); });
+    await output.load(song, queue).catch((error) => { if (song === this.current) this.failures.onFailed(error); });
     if (this.loading === song) this.loading = null;
   }
 
@@ -134,28 +134,28 @@ export class Playback {
       return;
     }
     if (this.toggling || (this.loading && this.loading === this.current)) return;
-    if (!this.current || !this.host.voice().isLoaded(this.current)) {
+    if (!this.current || !this.host.output().isLoaded(this.current)) {
       await this.playCurrent();
       return;
     }
     this.toggling = true;
-    await this.host.voice().toggle();
+    await this.host.output().toggle();
     this.toggling = false;
   }
 
   pause() {
-    if (this.playing) this.host.voice().pause();
+    if (this.playing) this.host.output().pause();
   }
 
   seek(seconds) {
-    const voice = this.host.voice();
-    if (!voice.seek || !this.current || !(this.duration > 0)) return;
+    const output = this.host.output();
+    if (!output.seek || !this.current || !(this.duration > 0)) return;
     const target = Math.min(Math.max(0, seconds), this.duration);
-    voice.seek(target);
+    output.seek(target);
     this.onProgress(target, this.duration);
   }
 
-  /** Forgets what played; the voice has been unloaded or replaced. */
+  /** Forgets what played; the output has been unloaded or replaced. */
   reset() {
     this.failures.clear();
     this.playing = false;
@@ -169,14 +169,14 @@ export class Playback {
   /** The list has changed; the current song may stand elsewhere in it, or nowhere. */
   songsReplaced() {
     this.index = this.host.songs().findIndex((each) => this.current && identityOf(each) === identityOf(this.current));
-    this.view.showTrouble("");
+    this.view.showError("");
     this.render();
   }
 
   onPlaying(isPlaying) {
     if (isPlaying) {
       this.failures.onSound();
-      if (!this.playing && !this.host.voice().isRemote) announcePlaying();
+      if (!this.playing && !this.host.output().isRemote) announcePlaying();
     }
     if (this.playing === isPlaying) return;
     this.playing = isPlaying;
@@ -190,7 +190,7 @@ export class Playback {
     this.duration = duration;
     if (isNews) publishState(this.playing, position, duration);
     if (isNews) this.render();
-    else this.view.showTime(position, duration, Boolean(this.host.voice().seek));
+    else this.view.showTime(position, duration, Boolean(this.host.output().seek));
   }
 
   /** Spotify has moved on to another song, which may belong to an older list. */

@@ -4,7 +4,7 @@ import { showCover } from "./cover.js";
 import { createElement, query, setText } from "./dom.js";
 import { drawIcons, setIcon } from "./icons.js";
 import { fillSentences, sentence } from "./sentences.js";
-import { clock, spokenTime } from "./time.js";
+import { clock, spokenTime } from "./time-format.js";
 
 const PARTS = `
 <div class="now"><span class="tile" id="now-cover" aria-hidden="true"></span><p><strong id="now-title"></strong><span id="now-artist"></span></p></div>
@@ -28,7 +28,7 @@ const PARTS = `
 </div>
 <button type="button" class="bare" id="expand" aria-label="{{player.more}}" aria-expanded="false" data-icon="down"></button>
 <p class="status" id="player-status" role="status"></p>
-<div class="help"><p class="trouble" id="player-trouble" role="alert"></p><span class="ways" id="player-ways"></span></div>`;
+<div class="help"><p class="error" id="player-error" role="alert"></p><span class="actions" id="player-actions"></span></div>`;
 
 export class PlayerView {
   /** `pressed` has previous(), toggle(), next(), seek(seconds), volume(share) and mute(). */
@@ -124,11 +124,11 @@ export class PlayerView {
   }
 
   /** A sentence, and buttons that help: [label, action] pairs. */
-  showTrouble(message, ways = []) {
-    setText(query("#player-trouble"), message);
-    const hadFocus = query("#player-ways").contains(document.activeElement);
-    query("#player-ways").replaceChildren(...(message ? ways.map(([label, action]) => button(label, action)) : []));
-    if (hadFocus && !query("#player-ways").childElementCount) query("#play").focus();
+  showError(message, actions = []) {
+    setText(query("#player-error"), message);
+    const hadFocus = query("#player-actions").contains(document.activeElement);
+    query("#player-actions").replaceChildren(...(message ? actions.map(([label, action]) => button(label, action)) : []));
+    if (hadFocus && !query("#player-actions").childElementCount) query("#play").focus();
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { showCover } from "./cover.js";
 import { createElement, query, setText } from "./dom.js";
-import { createHeart, showHeart } from "./heart.js";
+import { createHeart, showHeart } from "./like-button.js";
 import { createIcon } from "./icons.js";
 import { sentence } from "./sentences.js";
-import { clock } from "./time.js";
+import { clock } from "./time-format.js";
 
 const LONG_PRESS = 500; // milliseconds
 const SERVICES = { deezer: "Deezer", spotify: "Spotify" };

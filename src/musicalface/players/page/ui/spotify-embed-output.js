@@ -8,7 +8,7 @@ const HEIGHT = 80; // pixels
 const PRESS_PLAY = sentence("spotify.press");
 
 /** Creates a player; `address` is that of Spotify's script. */
-export function createEmbedVoice(events, address) {
+export function createEmbedOutput(events, address) {
   let player = null;
   let current = null;
   const isCurrent = (uri) => current && uri === `spotify:track:${current.spotify_id}`;
@@ -28,7 +28,7 @@ export function createEmbedVoice(events, address) {
 
   function mount() {
     query("#seat").hidden = false;
-    query("#player").dataset.voice = "embed";
+    query("#player").dataset.output = "embed";
     return createEmbeddedPlayer(address, query("#seat"), HEIGHT, embedEvents).catch(() => createPlainPlayer(address, query("#seat"), embedEvents));
   }
 
@@ -49,7 +49,7 @@ export function createEmbedVoice(events, address) {
       player = current = null;
       query("#seat").replaceChildren();
       query("#seat").hidden = true;
-      query("#player").dataset.voice = "";
+      query("#player").dataset.output = "";
     },
   };
 }

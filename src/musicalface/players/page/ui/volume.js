@@ -1,6 +1,6 @@
 // The volume: that of the page, which the browser remembers, or that of a device elsewhere.
 
-import { readStored, writeStored } from "./stored.js";
+import { readStored, writeStored } from "./local-storage.js";
 
 const STEP = 0.1;
 const limited = (value) => Math.min(1, Math.max(0, Math.round(value * 100) / 100));
@@ -46,17 +46,17 @@ class DeviceVolume {
 }
 
 export class VolumeControl {
-  /** `voice()` returns the current voice; one without setVolume() has no volume of its own. */
-  constructor(view, voice) {
+  /** `output()` returns the current output; one without setVolume() has no volume of its own. */
+  constructor(view, output) {
     this.view = view;
-    this.voice = voice;
+    this.output = output;
     this.page = new PageVolume();
     this.device = new DeviceVolume();
     view.showVolume(this.page.level, this.page.muted);
   }
 
   get active() {
-    return this.voice().isRemote ? this.device : this.page;
+    return this.output().isRemote ? this.device : this.page;
   }
 
   set(level) {
@@ -82,12 +82,12 @@ export class VolumeControl {
 
   apply() {
     const { level, muted } = this.active;
-    if (level !== null) this.voice().setVolume?.(level, muted);
+    if (level !== null) this.output().setVolume?.(level, muted);
     this.show();
   }
 
   show() {
     const { level, muted } = this.active;
-    this.view.showVolume(this.voice().setVolume ? level : null, muted);
+    this.view.showVolume(this.output().setVolume ? level : null, muted);
   }
 }

@@ -1,6 +1,6 @@
 // What the browser keeps for this page: small choices, and the page that it shows while the app is stopped.
 
-import { eraseStored } from "../ui/stored.js";
+import { eraseStored } from "../ui/local-storage.js";
 
 /** A browser without service workers, or one that refuses them, shows its own error page instead. */
 export function keepOfflinePage() {

@@ -3,13 +3,13 @@
 import { createElement, query } from "../ui/dom.js";
 import { fillSentences } from "../ui/sentences.js";
 import { listCameras, openLabel } from "./camera.js";
-import { cameraChoice, rememberCamera } from "./camera-choice.js";
+import { cameraChoice, rememberCamera } from "./stored-camera.js";
 import { startCamera } from "./camera-session.js";
 import { setState, state } from "./store.js";
 
 const HTML = `
 <label id="camera-choice" hidden>{{camera.choice}} <select id="camera"></select></label>
-<label class="switch"><input type="checkbox" id="mirror" role="switch"><span class="slide" aria-hidden="true"></span><span>{{camera.mirror}}</span></label>`;
+<label class="switch"><input type="checkbox" id="mirror" role="switch"><span class="switch-track" aria-hidden="true"></span><span>{{camera.mirror}}</span></label>`;
 
 /** Lists the cameras; call it again when one is plugged in or out. */
 export async function listChoices() {

@@ -1,7 +1,7 @@
 // Starts and stops the camera and its WebSocket together. The first time, the person sees the picture before it is read.
 
 import { BLOCKED, closeCamera, CAMERA_LOST, initCamera, openCamera } from "./camera.js";
-import { cameraChoice, rememberCamera } from "./camera-choice.js";
+import { cameraChoice, rememberCamera } from "./stored-camera.js";
 import { query } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { resetMood, setDetectedMood } from "./current-mood.js";

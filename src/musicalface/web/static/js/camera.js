@@ -1,7 +1,7 @@
 // Opens and closes the camera: the one that the person chose before, if it is there.
 
 import { ApiError } from "./api.js";
-import { cameraChoice } from "./camera-choice.js";
+import { cameraChoice } from "./stored-camera.js";
 import { query } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 

@@ -2,7 +2,7 @@
 
 import { sentence } from "../ui/sentences.js";
 import { MOODS, average, readable, runs } from "./mood-curve.js";
-import { clock } from "../ui/time.js";
+import { clock } from "../ui/time-format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [600, 120];

@@ -8,7 +8,7 @@ import { state } from "./store.js";
 const PRESS_PLAY = sentence("spotify.press");
 const LOAD_ERROR = sentence("spotify.failed");
 
-export function createEmbedVoice(events) {
+export function createEmbedOutput(events) {
   let frame = null;
   let ready = null;
   let current = null;
@@ -18,7 +18,7 @@ export function createEmbedVoice(events) {
     frame?.remove();
     frame = ready = current = null;
     query("#seat").hidden = true;
-    query("#player").dataset.voice = "";
+    query("#player").dataset.output = "";
     pending.failed(new DOMException("Replaced", "AbortError"));
   }
 
@@ -47,7 +47,7 @@ export function createEmbedVoice(events) {
     frame = createElement("iframe", { src: state.embed, allow: "autoplay; encrypted-media", title: sentence("spotify.frame") });
     query("#seat").replaceChildren(frame);
     query("#seat").hidden = false;
-    query("#player").dataset.voice = "embed";
+    query("#player").dataset.output = "embed";
     ready = new Promise((resolve, reject) => { pending = { ready: resolve, failed: reject }; });
   }
 

@@ -8,7 +8,7 @@ import { post } from "./api.js";
 
 const SHEET = `
 <p id="browser-note"></p>
-<p class="trouble" id="browser-trouble" role="alert"></p>
+<p class="error" id="browser-error" role="alert"></p>
 <div class="here"><button type="button" class="icon" id="browser-up" data-icon="back" aria-label="{{folders.back}}" hidden></button><h3 id="browser-here" tabindex="-1"></h3></div>
 <ul class="folder-list" id="browser-list"></ul>
 <p class="small" id="browser-more"></p>
@@ -17,7 +17,7 @@ let here = null; // the last answer
 let requestNumber = 0;
 let addFolder = async () => {};
 
-const showError = (message) => setText(query("#browser-trouble"), message);
+const showError = (message) => setText(query("#browser-error"), message);
 
 function folderItem({ name, path }) {
   const button = createElement("button", { type: "button", class: "plain" }, createIcon("folder"), createElement("span", {}, name));

@@ -64,8 +64,8 @@ function idleText({ phase, startedSong: song }) {
 
 /** Returns the line before the headline, the headline, and the note after it. */
 export function headlineText(now) {
-  const { phase, mood, film } = now;
-  if (film && !now.corrected) return film.headline;
+  const { phase, mood, curve } = now;
+  if (curve && !now.corrected) return curve.headline;
   if (mood) return [sentence(`mood.${moodPrefix(now)}`), sentence(`mood_names.${mood}`), moodNote(now)];
   if (phase === "starting") return startingText(now);
   if (phase === "preview") return previewText(now);

@@ -1,7 +1,7 @@
 // Tells the program which songs were heard: those that have sounded for ten seconds.
 
 import { post } from "./api.js";
-import { songToKeep } from "./song-to-keep.js";
+import { songToKeep } from "./song-record.js";
 import { subscribe } from "./store.js";
 
 const HEARD = 10000; // milliseconds
@@ -19,7 +19,7 @@ function stopCounting() {
 function count() {
   since = null;
   left = 0;
-  post("/api/evening", songToKeep(song)).catch(() => {}); // the history is then without it
+  post("/api/history", songToKeep(song)).catch(() => {}); // the history is then without it
 }
 
 function follow({ barSong, playing }) {

@@ -13,15 +13,15 @@ import { state, subscribe } from "./store.js";
 const CLEAR = sentence("history.clear");
 const CLEAR_AGAIN = sentence("history.clear_again");
 const SHEET = `
-<p class="trouble" id="evening-trouble" role="alert"></p>
-<p id="evening-empty" hidden>{{history.empty}}</p>
-<div id="evening-list"></div>
-<div class="ways"><button type="button" class="plain" id="forget-evening" hidden>{{history.clear}}</button></div>
+<p class="error" id="history-error" role="alert"></p>
+<p id="history-empty" hidden>{{history.empty}}</p>
+<div id="history-list"></div>
+<div class="actions"><button type="button" class="plain" id="clear-history" hidden>{{history.clear}}</button></div>
 <section aria-labelledby="kept-title" id="kept">
 <h3 id="kept-title">{{history.kept}}</h3>
-<label class="switch"><input type="checkbox" id="keep-history" role="switch" aria-describedby="keep-words"><span class="slide" aria-hidden="true"></span><span>{{history.keep}}</span></label>
+<label class="switch"><input type="checkbox" id="keep-history" role="switch" aria-describedby="keep-words"><span class="switch-track" aria-hidden="true"></span><span>{{history.keep}}</span></label>
 <p class="small" id="keep-words">{{history.keep_more}}</p>
-<label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="slide" aria-hidden="true"></span><span>{{history.vote}}</span></label>
+<label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="switch-track" aria-hidden="true"></span><span>{{history.vote}}</span></label>
 <p class="small" id="reactions-words">{{history.vote_more}}</p>
 </section>`;
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -61,32 +61,32 @@ function days(entries) {
   let name = null;
   for (const entry of entries) {
     const day = dayName(entry.at * 1000);
-    if (day !== name) parts.push(createElement("h3", {}, day), createElement("ol", { class: "evening" }));
+    if (day !== name) parts.push(createElement("h3", {}, day), createElement("ol", { class: "history" }));
     name = day;
     parts.at(-1).append(momentItem(entry));
   }
   return parts;
 }
 
-function show({ evening, message }) {
-  resetConfirm(query("#forget-evening"), CLEAR);
-  setText(query("#evening-trouble"), message ?? "");
-  query("#evening-list").replaceChildren(...days(evening));
-  query("#evening-empty").hidden = evening.length > 0;
-  query("#forget-evening").hidden = evening.length === 0;
+function show({ history, message }) {
+  resetConfirm(query("#clear-history"), CLEAR);
+  setText(query("#history-error"), message ?? "");
+  query("#history-list").replaceChildren(...days(history));
+  query("#history-empty").hidden = history.length > 0;
+  query("#clear-history").hidden = history.length === 0;
 }
 
-const showError = (error) => setText(query("#evening-trouble"), error.message);
-const refresh = () => get("/api/evening").then(show, showError);
+const showError = (error) => setText(query("#history-error"), error.message);
+const refresh = () => get("/api/history").then(show, showError);
 
 async function clearHistory({ currentTarget: button }) {
   if (!confirmPress(button, CLEAR_AGAIN)) return;
-  await del("/api/evening").then(show, showError);
-  if (button.hidden) query("#evening [data-close]").focus();
+  await del("/api/history").then(show, showError);
+  if (button.hidden) query("#history [data-close]").focus();
 }
 
 async function change(changes) {
-  setText(query("#evening-trouble"), await changeSettings(changes));
+  setText(query("#history-error"), await changeSettings(changes));
 }
 
 function renderSwitches({ settings }) {
@@ -95,9 +95,9 @@ function renderSwitches({ settings }) {
 }
 
 function createHistorySheet() {
-  const sheet = createSheet("evening", "history.title", SHEET);
+  const sheet = createSheet("history", "history.title", SHEET);
   query("#kept", sheet).before(createLikesPanel());
-  query("#forget-evening").addEventListener("click", clearHistory);
+  query("#clear-history").addEventListener("click", clearHistory);
   query("#keep-history").addEventListener("change", ({ target }) => change({ history: target.checked }));
   query("#reactions").addEventListener("change", ({ target }) => change({ reactions: target.checked }));
   subscribe(["settings"], renderSwitches);
@@ -105,9 +105,9 @@ function createHistorySheet() {
 
 /** Opens the sheet. */
 export function open() {
-  if (!query("#evening")) createHistorySheet();
+  if (!query("#history")) createHistorySheet();
   renderSwitches(state);
-  query("#evening").showModal();
+  query("#history").showModal();
   refresh();
   refreshLikes();
 }

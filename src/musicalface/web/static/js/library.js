@@ -3,10 +3,10 @@
 import { del, get, post } from "./api.js";
 import { query, createElement, delay, setText } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
-import { initListening, renderListening } from "./library-listening.js";
+import { initListening, renderListening } from "./sound-analysis.js";
 import { loadPart } from "./load-part.js";
 import { refreshPlayers } from "./players.js";
-import { openSheet } from "./sheets.js";
+import { openSheet } from "./sheet-loader.js";
 
 const POLL_INTERVAL = 1000; // milliseconds
 
@@ -39,7 +39,7 @@ function librarySummary({ folders, scanning }) {
   return folders.length ? sentence("library.ready", { count: playable }) : sentence("library.empty");
 }
 
-const showError = (message) => setText(query("#library-trouble"), message);
+const showError = (message) => setText(query("#library-error"), message);
 
 /** Renders the folders only after a change, so that a focused button keeps the focus. */
 function renderFolders(folders) {

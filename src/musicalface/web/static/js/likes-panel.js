@@ -4,7 +4,7 @@ import { createElement, query, setText } from "../ui/dom.js";
 import { catalogName } from "../ui/catalog-name.js";
 import { del, get, post, put, requestFile } from "./api.js";
 import { confirmPress, resetConfirm } from "./confirm-press.js";
-import { createHeart, showHeart } from "../ui/heart.js";
+import { createHeart, showHeart } from "../ui/like-button.js";
 import { fillSentences, sentence } from "../ui/sentences.js";
 import { showLiked } from "./likes.js";
 import { saveFile } from "./save-file.js";
@@ -16,7 +16,7 @@ const HTML = `
 <h3 id="likes-title">{{likes.title}}</h3>
 <p class="small" id="likes-words"></p>
 <details id="likes-details" hidden><summary id="likes-count"></summary><ol class="likes" id="likes-list"></ol></details>
-<div class="ways">
+<div class="actions">
 <button type="button" data-likes="json">{{likes.export_json}}</button>
 <button type="button" data-likes="csv">{{likes.export_csv}}</button>
 <button type="button" id="import-likes">{{likes.import}}</button>
@@ -24,7 +24,7 @@ const HTML = `
 </div>
 <input type="file" id="likes-file" accept=".json,.csv,application/json,text/csv" hidden>
 <p class="done" id="likes-done" role="status"></p>
-<p class="trouble" id="likes-trouble" role="alert"></p>`;
+<p class="error" id="likes-error" role="alert"></p>`;
 
 /** Fills the hearts of the songs on the page by the list of all likes. */
 function fillHearts(likes) {
@@ -54,14 +54,14 @@ function show({ likes, message }) {
   setText(query("#likes-count"), sentence("count.songs", { count: likes.length }));
   query("#likes-list").replaceChildren(...likes.map(likeItem));
   for (const part of ["#likes-details", "#clear-likes", "[data-likes=json]", "[data-likes=csv]"]) query(part).hidden = likes.length === 0;
-  if (message) setText(query("#likes-trouble"), message);
+  if (message) setText(query("#likes-error"), message);
   resetConfirm(query("#clear-likes"), CLEAR);
   fillHearts(likes);
 }
 
 async function run(action) {
-  for (const line of ["#likes-done", "#likes-trouble"]) setText(query(line), "");
-  await action().catch((error) => setText(query("#likes-trouble"), error.message));
+  for (const line of ["#likes-done", "#likes-error"]) setText(query(line), "");
+  await action().catch((error) => setText(query("#likes-error"), error.message));
 }
 
 async function importFile([file]) {

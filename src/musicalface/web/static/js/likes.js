@@ -2,7 +2,7 @@
 
 import { query, setText } from "../ui/dom.js";
 import { catalogName, identityOf } from "../ui/catalog-name.js";
-import { createHeart, showHeart } from "../ui/heart.js";
+import { createHeart, showHeart } from "../ui/like-button.js";
 import { sentence } from "../ui/sentences.js";
 import { post, put } from "./api.js";
 import { isReady } from "./players.js";
@@ -43,8 +43,8 @@ async function send(song, liked) {
 export function toggleLike(song) {
   const liked = !song.liked;
   showLiked(song, liked);
-  setText(query("#player-trouble"), "");
-  sending = sending.then(() => send(song, liked)).catch((error) => setText(query("#player-trouble"), error.message));
+  setText(query("#player-error"), "");
+  sending = sending.then(() => send(song, liked)).catch((error) => setText(query("#player-error"), error.message));
 }
 
 function renderBarHeart({ barSong }) {

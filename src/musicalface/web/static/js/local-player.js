@@ -1,7 +1,7 @@
 // Plays music files of the library.
 
-import { createAudioVoice } from "../ui/audio-output.js";
+import { createAudioOutput } from "../ui/audio-output.js";
 
-export function createLocalVoice(events) {
-  return createAudioVoice(events, (song) => `/api/library/files/${song.file_id}`);
+export function createLocalOutput(events) {
+  return createAudioOutput(events, (song) => `/api/library/files/${song.file_id}`);
 }

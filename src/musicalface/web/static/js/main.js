@@ -2,19 +2,19 @@
 
 import { initExpressionBars } from "./expression-bars.js";
 import { initSongRequests } from "./song-requests.js";
-import { initMoodDial } from "./mood-dial.js";
+import { initMoodDial } from "./mood-plane.js";
 import { initOutputButton } from "./output-button.js";
 import { initPictureParts } from "./picture-parts.js";
 import { initMoodPicker } from "./mood-picker.js";
 import { initMoodShift } from "./mood-shift.js";
-import { initSongOffer } from "./song-offer.js";
+import { initSongOffer } from "./new-songs-banner.js";
 import { initSmallMirror } from "./small-mirror.js";
-import { initStage } from "./stage.js";
+import { initStage } from "./picture-panel.js";
 import { queryAll } from "../ui/dom.js";
 import { drawIcons } from "../ui/icons.js";
 import { refreshSettings } from "./settings.js";
 import { initSongFacts } from "./song-facts.js";
-import { initSheets } from "./sheets.js";
+import { initSheets } from "./sheet-loader.js";
 import { initHeard } from "./heard.js";
 import { initLikes, toggleLike } from "./likes.js";
 import { initMoodHeadline } from "./mood-headline.js";
@@ -23,9 +23,9 @@ import { keepOfflinePage } from "./browser-data.js";
 import { initPhotoChoice } from "./photo-choice.js";
 import { initPlayerBar, play, playFirst } from "./player-bar.js";
 import { initPlayers, refreshPlayers } from "./players.js";
-import { initReactions } from "./reactions.js";
+import { initReactions } from "./reaction-consent.js";
 import { initServerStatus } from "./server-status.js";
-import { initLibraryGap } from "./library-gap.js";
+import { initLibraryGap } from "./empty-mood.js";
 import { initSongList } from "./song-list.js";
 import { initCameraSession, lookAtMe } from "./camera-session.js";
 

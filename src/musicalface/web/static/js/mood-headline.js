@@ -12,7 +12,7 @@ let colourTimer = 0;
 function updateColour({ mood, phase, gone }) {
   clearTimeout(colourTimer);
   document.body.dataset.mood = mood ?? "";
-  const applyColour = () => { document.documentElement.dataset.room = gone ? "" : mood ?? ""; };
+  const applyColour = () => { document.documentElement.dataset.background = gone ? "" : mood ?? ""; };
   if (mood || gone || !isWatching(phase)) applyColour();
   else colourTimer = setTimeout(applyColour, COLOUR_DELAY);
 }
@@ -34,6 +34,6 @@ function renderHeadline(now) {
 export function initMoodHeadline() {
   subscribe(["mood", "phase", "gone"], updateColour);
   subscribe(["mood", "reading"], updatePlayed);
-  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "startedSong", "film", "live", "countdown", "picture"], renderHeadline);
+  subscribe(["phase", "source", "server", "mood", "corrected", "reading", "faces", "played", "startedSong", "curve", "live", "countdown", "picture"], renderHeadline);
   subscribe(["mood"], (now) => { if (now.mood) announce(moodSentence(now, now.mood)); });
 }

@@ -18,12 +18,12 @@ async function pick(mood, playFirst) {
 function render(now) {
   const { mood } = now;
   const plays = !hasPicture(now);
-  query("#pick").toggleAttribute("data-large", plays);
-  setText(query("#pick-words"), sentence(plays ? "mood.plays" : mood ? "mood.correct" : "mood.instead"));
-  for (const button of queryAll("#pick button")) button.setAttribute("aria-pressed", String(button.dataset.mood === mood));
+  query("#mood-buttons").toggleAttribute("data-large", plays);
+  setText(query("#mood-buttons-label"), sentence(plays ? "mood.plays" : mood ? "mood.correct" : "mood.instead"));
+  for (const button of queryAll("#mood-buttons button")) button.setAttribute("aria-pressed", String(button.dataset.mood === mood));
 }
 
 export function initMoodPicker(playFirst) {
   subscribe(["mood", "phase"], render);
-  for (const button of queryAll("#pick button")) button.addEventListener("click", () => pick(button.dataset.mood, playFirst));
+  for (const button of queryAll("#mood-buttons button")) button.addEventListener("click", () => pick(button.dataset.mood, playFirst));
 }

@@ -11,7 +11,7 @@ let debounceTimer = 0;
 
 /** Lists the other moods: a mood cannot be shifted toward itself. */
 function renderMenu({ mood, songs, toward }) {
-  const menu = query("#toward");
+  const menu = query("#target-mood");
   const from = mood ?? songs?.mood;
   query("#mood-next").hidden = !from;
   const others = Object.keys(MOOD_POSITIONS).filter((name) => name !== from);
@@ -30,7 +30,7 @@ function pathWords(songs) {
 }
 
 function renderPath({ songs }) {
-  const path = query("#path");
+  const path = query("#mood-path");
   path.hidden = !songs?.toward;
   if (path.hidden) return;
   const dots = songs.songs.map(({ mood }) => createElement("i", { "data-mood": mood }));
@@ -40,7 +40,7 @@ function renderPath({ songs }) {
 export function initMoodShift() {
   subscribe(["mood", "songs", "toward"], renderMenu);
   subscribe(["songs"], renderPath);
-  query("#toward").addEventListener("change", ({ target }) => {
+  query("#target-mood").addEventListener("change", ({ target }) => {
     setState({ toward: target.value || null });
     clearTimeout(debounceTimer);
     debounceTimer = setTimeout(requestSongs, DEBOUNCE);

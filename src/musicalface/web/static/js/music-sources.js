@@ -26,7 +26,7 @@ const SHEET = `
 </form>
 <p id="spotify-open" data-link="spotify-address" hidden>{{sources.open_page}}</p>
 <button type="button" id="logout" hidden>{{sources.disconnect}}</button>
-<p class="trouble" id="spotify-trouble" role="alert"></p>
+<p class="error" id="spotify-error" role="alert"></p>
 </section>
 <section aria-labelledby="library-title" id="library">
 <h3 id="library-title">{{library.title}}</h3>
@@ -34,22 +34,22 @@ const SHEET = `
 <button type="button" id="stop-scan" hidden>{{library.stop}}</button>
 <div class="suggestion" id="suggestion" hidden><p><strong id="suggestion-path"></strong><span>{{library.suggestion}}</span></p><button type="button" class="main" id="suggestion-add">{{library.add_suggestion}}</button></div>
 <ul class="folders" id="folders"></ul>
-<div class="ways"><button type="button" id="browse-folders" aria-haspopup="dialog">{{library.choose}}</button><button type="button" id="sort-songs" aria-haspopup="dialog" hidden>{{library.sort}}</button></div>
+<div class="actions"><button type="button" id="browse-folders" aria-haspopup="dialog">{{library.choose}}</button><button type="button" id="sort-songs" aria-haspopup="dialog" hidden>{{library.sort}}</button></div>
 <details class="typed"><summary>{{library.type}}</summary>
 <form id="library-form">
 <label for="folder">{{library.path}}</label>
 <div class="line-of-text"><input id="folder" type="text" autocomplete="off" spellcheck="false" placeholder="{{library.path_example}}" maxlength="4096"><button type="submit" class="main">{{library.add}}</button></div>
 </form>
 </details>
-<p class="trouble" id="library-trouble" role="alert"></p>
-<label class="switch"><input type="checkbox" id="listens" role="switch" aria-describedby="listens-words"><span class="slide" aria-hidden="true"></span><span>{{library.listens}}</span></label>
+<p class="error" id="library-error" role="alert"></p>
+<label class="switch"><input type="checkbox" id="listens" role="switch" aria-describedby="listens-words"><span class="switch-track" aria-hidden="true"></span><span>{{library.listens}}</span></label>
 <p class="small" id="listens-words"></p>
 </section>`;
 
 /** Shows why the requested player is not ready. */
 function showMissing(requested, name) {
   const found = findPlayer(name);
-  if (requested === name && !found?.ready) setText(query(name === "local" ? "#library-trouble" : "#spotify-trouble"), found?.message ?? "");
+  if (requested === name && !found?.ready) setText(query(name === "local" ? "#library-error" : "#spotify-error"), found?.message ?? "");
 }
 
 /** Opens the dialog; `requested` names a player that is not ready, if the person chose one. */

@@ -10,11 +10,11 @@ import { setState, state, subscribe } from "./store.js";
 const HINTS = { camera: sentence("neutral.hint_camera"), photo: sentence("neutral.hint_photo") };
 const HOLD = sentence("neutral.hold");
 const UNPLEASANT = ["angry", "sad"];
-const BUTTONS = ["#rest", "#rest-undo", "#rest-keep", "#forget-rest"];
+const BUTTONS = ["#set-neutral-face", "#undo-neutral-face", "#keep-neutral-face", "#clear-neutral-face"];
 
 function say(words) {
-  setText(query("#rest-words"), words);
-  query("#rest-words").toggleAttribute("data-hint", Object.values(HINTS).includes(words));
+  setText(query("#neutral-face-note"), words);
+  query("#neutral-face-note").toggleAttribute("data-hint", Object.values(HINTS).includes(words));
 }
 
 function outcome({ before, after }) {
@@ -27,10 +27,10 @@ function outcome({ before, after }) {
 function show(...shown) {
   const hadFocus = BUTTONS.some((each) => query(each) === document.activeElement);
   for (const each of BUTTONS) query(each).hidden = !shown.includes(each);
-  if (hadFocus && !shown.some((each) => query(each) === document.activeElement)) query("#rest").focus();
+  if (hadFocus && !shown.some((each) => query(each) === document.activeElement)) query("#set-neutral-face").focus();
 }
 
-const showSetting = ({ hasNeutralFace }) => show("#rest", ...(hasNeutralFace ? ["#forget-rest"] : []));
+const showSetting = ({ hasNeutralFace }) => show("#set-neutral-face", ...(hasNeutralFace ? ["#clear-neutral-face"] : []));
 
 function showIdle(now) {
   const { source } = now;
@@ -45,7 +45,7 @@ function showNeutralFace(answer) {
     return;
   }
   setState({ hasNeutralFace: true });
-  show("#rest", "#rest-undo", "#rest-keep");
+  show("#set-neutral-face", "#undo-neutral-face", "#keep-neutral-face");
   say(outcome(answer));
 }
 
@@ -67,7 +67,7 @@ async function change(request, words) {
     say(answer.message);
     return;
   }
-  show("#rest");
+  show("#set-neutral-face");
   setState({ hasNeutralFace: answer.set });
   showIdle(state);
   say(words);
@@ -77,10 +77,10 @@ async function change(request, words) {
 export function initNeutralFace() {
   setNeutralHandler(showNeutralFace);
   showIdle(state);
-  query("#rest").addEventListener("click", measure);
-  query("#rest-undo").addEventListener("click", () => change(post("/api/neutral-face/undo"), HINTS[state.source] ?? ""));
-  query("#rest-keep").addEventListener("click", () => change(post("/api/neutral-face/keep"), sentence("neutral.kept")));
-  query("#forget-rest").addEventListener("click", () => change(del("/api/neutral-face"), sentence("neutral.cleared")));
+  query("#set-neutral-face").addEventListener("click", measure);
+  query("#undo-neutral-face").addEventListener("click", () => change(post("/api/neutral-face/undo"), HINTS[state.source] ?? ""));
+  query("#keep-neutral-face").addEventListener("click", () => change(post("/api/neutral-face/keep"), sentence("neutral.kept")));
+  query("#clear-neutral-face").addEventListener("click", () => change(del("/api/neutral-face"), sentence("neutral.cleared")));
   subscribe(["source"], showIdle);
-  subscribe(["hasNeutralFace"], (now) => { if (query("#rest-undo").hidden) showSetting(now); });
+  subscribe(["hasNeutralFace"], (now) => { if (query("#undo-neutral-face").hidden) showSetting(now); });
 }

@@ -4,7 +4,7 @@ import { createElement, query, setText } from "../ui/dom.js";
 import { createIcon } from "../ui/icons.js";
 import { sentence } from "../ui/sentences.js";
 import { findPlayer, isReady } from "./players.js";
-import { loadSheet, openSheet } from "./sheets.js";
+import { loadSheet, openSheet } from "./sheet-loader.js";
 import { subscribe } from "./store.js";
 
 function render({ player, device }) {
@@ -19,7 +19,7 @@ async function followDevices({ player }) {
 
 export function initOutputButton() {
   const button = createElement("button", { type: "button", class: "output", id: "output", "aria-haspopup": "dialog" });
-  button.append(createElement("span", { class: "unseen" }, `${sentence("bar.with")} `), createElement("span", { id: "output-name" }), createIcon("down"));
+  button.append(createElement("span", { class: "visually-hidden" }, `${sentence("bar.with")} `), createElement("span", { id: "output-name" }), createIcon("down"));
   button.addEventListener("click", () => openSheet("players"));
   query("#player .side").append(button);
   subscribe(["players", "player", "device"], render);

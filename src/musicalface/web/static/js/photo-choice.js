@@ -1,8 +1,8 @@
-// The ways to a photo or a video: a choice, a drop on the page, or the sample photo.
+// Sources of a photo or a video: a choice, a drop on the page, or the sample photo.
 
 import { query, queryAll } from "../ui/dom.js";
 import { loadPart } from "./load-part.js";
-import { loadSheet } from "./sheets.js";
+import { loadSheet } from "./sheet-loader.js";
 
 const loadUpload = () => loadPart(import("./photo-upload.js"));
 const read = async (file) => (await loadUpload())?.readFile(file);

@@ -44,7 +44,7 @@ export async function readAgain() {
 }
 
 async function readPhoto(blob) {
-  setState({ film: null });
+  setState({ curve: null });
   switchToPhoto();
   if (blob.size > MAX_BYTES) {
     showError(sentence("photo.too_large"));

@@ -1,26 +1,26 @@
-// The player bar of the app: which voice plays, and what happens after a song.
+// The player bar of the app: which output plays, and what happens after a song.
 
 import { query } from "../ui/dom.js";
 import { Playback } from "../ui/playback.js";
 import { sentence } from "../ui/sentences.js";
-import { createPreviewVoice } from "./deezer-player.js";
-import { createEmbedVoice, createSpotifyVoice } from "./lazy-voice.js";
-import { createLocalVoice } from "./local-player.js";
+import { createPreviewOutput } from "./deezer-player.js";
+import { createEmbedOutput, createSpotifyOutput } from "./lazy-output.js";
+import { createLocalOutput } from "./local-player.js";
 import { choosePlayer, otherPlayers } from "./players.js";
 import { describePlayback } from "./preview-note.js";
 import { requestSongs, retrySongs } from "./song-requests.js";
 import { isPlayable, markPlaying, showMissing } from "./song-list.js";
 import { setState, state, subscribe } from "./store.js";
 
-const FACTORIES = { deezer: createPreviewVoice, browser: createEmbedVoice, local: createLocalVoice, spotify: createSpotifyVoice };
-const voices = {};
+const FACTORIES = { deezer: createPreviewOutput, browser: createEmbedOutput, local: createLocalOutput, spotify: createSpotifyOutput };
+const outputs = {};
 let playback = null;
 
 const songRows = () => state.songs?.songs ?? [];
 
 const host = {
   songs: songRows,
-  voice: () => (voices[state.player] ??= FACTORIES[state.player](playback.events)),
+  output: () => (outputs[state.player] ??= FACTORIES[state.player](playback.events)),
   isPlayable: (song) => isPlayable(song, state.player),
   changed: () => {
     query("#player").hidden = !playback.current && !songRows().length;
@@ -30,7 +30,7 @@ const host = {
   ended: continueAfter,
   missing: showMissing,
   about: describePlayback,
-  ways: () => otherPlayers().map(({ name, label }) => [sentence("bar.use", { player: label }), () => choosePlayer(name)]),
+  actions: () => otherPlayers().map(({ name, label }) => [sentence("bar.use", { player: label }), () => choosePlayer(name)]),
   skipped: () => setState({ skips: state.skips + 1 }),
   openHelp: () => query("#open-help").click(),
   songChanged: () => { if (state.dj && state.offer) switchToMood(state.offer); },
@@ -63,7 +63,7 @@ export const playerVolume = () => playback.volume;
 export const playFirst = () => play(playback.nextPlayable(-1, 1));
 
 function switchPlayer({ player }) {
-  for (const [name, other] of Object.entries(voices)) if (name !== player) other.unload();
+  for (const [name, other] of Object.entries(outputs)) if (name !== player) other.unload();
   if (state.loadingSongs || state.songsError) retrySongs();
   else if (state.songs) requestSongs({ mood: state.songs.mood });
   playback.reset();

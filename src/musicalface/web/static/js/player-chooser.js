@@ -6,20 +6,20 @@ import { createSheet } from "../ui/sheet.js";
 import { fillDevices } from "./devices.js";
 import { choosePlayer, isReady, refreshPlayers } from "./players.js";
 import { changeSettings } from "./settings.js";
-import { openSheet } from "./sheets.js";
+import { openSheet } from "./sheet-loader.js";
 import { setState, state, subscribe } from "./store.js";
 
 const SETUP = { spotify: sentence("players.connect"), local: sentence("players.add_folder") };
 const SHEET = `
-<fieldset class="choices" id="choices"><legend class="unseen">{{players.title}}</legend></fieldset>
+<fieldset class="choices" id="choices"><legend class="visually-hidden">{{players.title}}</legend></fieldset>
 <p class="device" id="device-choice" hidden><label for="device">{{players.device}}</label><select id="device"></select></p>
 <section aria-labelledby="sent-title">
 <h3 id="sent-title">{{players.sent}}</h3>
-<label class="switch"><input type="checkbox" id="covers" role="switch" aria-describedby="covers-words"><span class="slide" aria-hidden="true"></span><span>{{players.covers}}</span></label>
+<label class="switch"><input type="checkbox" id="covers" role="switch" aria-describedby="covers-words"><span class="switch-track" aria-hidden="true"></span><span>{{players.covers}}</span></label>
 <p class="small" id="covers-words">{{players.covers_more}}</p>
-<label class="switch"><input type="checkbox" id="offline" role="switch" aria-describedby="offline-words"><span class="slide" aria-hidden="true"></span><span>{{players.offline}}</span></label>
+<label class="switch"><input type="checkbox" id="offline" role="switch" aria-describedby="offline-words"><span class="switch-track" aria-hidden="true"></span><span>{{players.offline}}</span></label>
 <p class="small" id="offline-words">{{players.offline_more}}</p>
-<p class="trouble" id="settings-trouble" role="alert"></p>
+<p class="error" id="settings-error" role="alert"></p>
 </section>`;
 
 const stateOf = ({ name, state: words, message }) => (name === "spotify" && state.device && isReady(name) ? state.device : words ?? message ?? sentence("players.ready"));
@@ -72,7 +72,7 @@ function renderSettings({ settings }) {
 }
 
 async function change(changes) {
-  setText(query("#settings-trouble"), await changeSettings(changes));
+  setText(query("#settings-error"), await changeSettings(changes));
   await refreshPlayers();
 }
 

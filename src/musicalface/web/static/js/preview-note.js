@@ -3,7 +3,7 @@
 import { createElement } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { choosePlayer, isReady } from "./players.js";
-import { openSheet } from "./sheets.js";
+import { openSheet } from "./sheet-loader.js";
 import { state } from "./store.js";
 
 const PREVIEW_SECONDS = 31;
@@ -20,8 +20,8 @@ function spotifyButton() {
 
 function describePreview(song) {
   const deezer = song.link ?? song.links?.deezer;
-  const ways = deezer ? [linkTo(deezer, "Deezer", song), " · ", spotifyButton()] : [spotifyButton()];
-  return [`${sentence("bar.preview")} ${sentence("bar.whole")} `, ...ways];
+  const links = deezer ? [linkTo(deezer, "Deezer", song), " · ", spotifyButton()] : [spotifyButton()];
+  return [`${sentence("bar.preview")} ${sentence("bar.whole")} `, ...links];
 }
 
 /** Spotify's embedded player knows whether the browser is logged in; the length of the song shows it. */

@@ -31,14 +31,14 @@ export function switchRow({ label, hint = "", isOn, isFixed = false, change }) {
   const input = createElement("input", { type: "checkbox", role: "switch", id, "aria-describedby": `${id}-hint` });
   input.checked = isOn;
   input.disabled = isFixed;
-  const control = createElement("span", { class: "switch" }, input, createElement("span", { class: "slide", "aria-hidden": "true" }));
+  const control = createElement("span", { class: "switch" }, input, createElement("span", { class: "switch-track", "aria-hidden": "true" }));
   const whole = row(id, labelFor(id, label), hint, control, "switch");
-  const trouble = createElement("p", { class: "trouble", role: "alert" });
-  whole.append(trouble);
+  const error = createElement("p", { class: "error", role: "alert" });
+  whole.append(error);
   input.addEventListener("change", async () => {
     const problem = await change(input.checked);
     if (problem) input.checked = !input.checked;
-    setText(trouble, problem);
+    setText(error, problem);
   });
   return whole;
 }

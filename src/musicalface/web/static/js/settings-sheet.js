@@ -3,7 +3,7 @@
 import { query } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { createSheet } from "../ui/sheet.js";
-import { writeStored } from "../ui/stored.js";
+import { writeStored } from "../ui/local-storage.js";
 import { del } from "./api.js";
 import { eraseBrowserData } from "./browser-data.js";
 import { playerVolume } from "./player-bar.js";
@@ -31,7 +31,7 @@ function themeRow() {
 function volumeRow() {
   const volume = playerVolume();
   const { level, muted } = volume.active;
-  const isOurs = Boolean(volume.voice().setVolume) && level !== null;
+  const isOurs = Boolean(volume.output().setVolume) && level !== null;
   const value = isOurs ? (muted ? 0 : level) : null;
   return sliderRow({ label: word("volume"), hint: isOurs ? "" : word("no_volume"), value, change: (share) => volume.set(share) });
 }

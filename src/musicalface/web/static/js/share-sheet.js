@@ -6,14 +6,14 @@ import { createSheet } from "../ui/sheet.js";
 import { requestFile } from "./api.js";
 import { drawCard } from "./share-card.js";
 import { saveFile } from "./save-file.js";
-import { songToKeep } from "./song-to-keep.js";
+import { songToKeep } from "./song-record.js";
 import { state } from "./store.js";
 
 const NO_PICTURE = sentence("share.no_picture");
 const SHEET = `
 <div class="share">
 <canvas id="share-card" role="img"></canvas>
-<div class="share-ways">
+<div class="share-actions">
 <h3>{{share.card}}</h3>
 <p class="small">{{share.card_more}}</p>
 <button type="button" class="main" id="share-send" data-icon="share" hidden>{{share.send}}</button>
@@ -23,7 +23,7 @@ const SHEET = `
 <button type="button" data-save="m3u8" data-icon="save">{{share.save_m3u8}}</button>
 <button type="button" data-save="csv" data-icon="save">{{share.save_csv}}</button>
 <p class="done" id="share-done" role="status"></p>
-<p class="trouble" id="share-trouble" role="alert"></p>
+<p class="error" id="share-error" role="alert"></p>
 </div>
 </div>`;
 
@@ -44,9 +44,9 @@ function renderCard() {
   query("#share-card").setAttribute("aria-label", sentence("share.described", { title: songs.title }));
 }
 
-function say(done, trouble = "") {
+function say(done, error = "") {
   setText(query("#share-done"), done);
-  setText(query("#share-trouble"), trouble);
+  setText(query("#share-error"), error);
 }
 
 async function cardFile() {

@@ -4,8 +4,8 @@ import { query } from "../ui/dom.js";
 import { isWatching } from "./headline-text.js";
 import { state, subscribe } from "./store.js";
 
-const COVERED = { glass: 16, "mood-name": 60 }; // pixels at the top of the window that do not count as in view
-const inView = { glass: true, "mood-name": true };
+const COVERED = { "picture-frame": 16, "mood-name": 60 }; // pixels at the top of the window that do not count as in view
+const inView = { "picture-frame": true, "mood-name": true };
 
 /** The second video costs nothing while it is hidden: it is paused and has no stream. */
 function show(visible) {
@@ -16,7 +16,7 @@ function show(visible) {
 }
 
 function render({ phase, live, mirrored }) {
-  const visible = live && isWatching(phase) && !inView.glass;
+  const visible = live && isWatching(phase) && !inView["picture-frame"];
   if (visible === query("#small-mirror").hidden) show(visible);
   query("#small-mirror").toggleAttribute("data-named", !inView["mood-name"]);
   query("#small-video").toggleAttribute("data-mirrored", mirrored);

@@ -3,7 +3,7 @@
 import { createElement, query, setText } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { commonReason, createRow, markCurrent, updateRow } from "../ui/song-row.js";
-import { libraryGapButtons } from "./library-gap.js";
+import { libraryGapButtons } from "./empty-mood.js";
 import { retrySongs } from "./song-requests.js";
 import { state, subscribe } from "./store.js";
 
@@ -32,7 +32,7 @@ function renderReason(songs) {
 function renderSongs({ songs, player }) {
   const list = query("#song-list");
   const hadFocus = list.contains(document.activeElement);
-  query("#others").hidden = !songs;
+  query("#shuffle").hidden = !songs;
   const reason = renderReason(songs?.songs ?? []);
   if (songs) {
     setText(query("#songs-title"), songs.title);
@@ -42,7 +42,7 @@ function renderSongs({ songs, player }) {
 }
 
 function renderError({ songsError, songsProblem }) {
-  const line = query("#songs-trouble");
+  const line = query("#songs-error");
   setText(line, songsError);
   if (!songsError) return;
   if (songsProblem === "no_songs") {
@@ -75,7 +75,7 @@ export function initSongList(play, like) {
   onLike = like;
   renderSongs(state);
   subscribe(["songs", "player"], renderSongs);
-  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-trouble"]) setText(query(line), ""); });
+  subscribe(["songs"], () => { for (const line of ["#songs-done", "#songs-error"]) setText(query(line), ""); });
   subscribe(["songs", "loadingSongs", "songsError"], renderBusy);
   subscribe(["songsError"], renderError);
 }

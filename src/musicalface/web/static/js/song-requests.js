@@ -22,7 +22,7 @@ export function requestSongs(options) {
 }
 
 /** The walk along a video's moods that the songs follow until another mood is asked for. */
-const walkOf = (mood, corrected) => (mood === state.songs?.mood && !corrected && state.film ? state.songs.walk : undefined);
+const walkOf = (mood, corrected) => (mood === state.songs?.mood && !corrected && state.curve ? state.songs.walk : undefined);
 
 async function fetchSongs({ mood = state.mood ?? state.songs?.mood, corrected = false, walk = walkOf(mood, corrected) } = {}) {
   if (!mood) return false;
@@ -62,8 +62,8 @@ export function declineOffer() {
 export function initSongRequests() {
   subscribe(["mood"], updateOffer);
   subscribe(["server"], ({ server, songsError, loadingSongs }) => { if (server === "ready" && songsError && !loadingSongs) retrySongs(); });
-  query("#others").addEventListener("click", () => requestSongs({ mood: state.songs.mood }));
-  query("#mine").addEventListener("change", ({ target }) => { setState({ mine: target.checked }); requestSongs(); });
+  query("#shuffle").addEventListener("click", () => requestSongs({ mood: state.songs.mood }));
+  query("#liked-first").addEventListener("change", ({ target }) => { setState({ mine: target.checked }); requestSongs(); });
 }
 
 export const retrySongs = () => requestSongs(lastRequest ?? {});

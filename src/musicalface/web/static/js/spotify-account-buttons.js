@@ -11,7 +11,7 @@ async function savePlaylist() {
   const { title, songs } = state.songs;
   const ids = songs.map(({ spotify_id: id }) => id).filter(Boolean);
   const status = query("#songs-done");
-  const errorLine = query("#songs-trouble");
+  const errorLine = query("#songs-error");
   setText(errorLine, "");
   query("#playlist").ariaDisabled = "true"; // unlike "disabled", this keeps the focus
   try {
@@ -25,7 +25,7 @@ async function savePlaylist() {
 
 function render({ songs }) {
   const connected = isReady("spotify");
-  query("#mine-label").hidden = !connected;
+  query("#liked-first-label").hidden = !connected;
   query("#playlist").hidden = !connected || !songs?.songs.some(({ spotify_id: id }) => id);
 }
 

@@ -17,7 +17,7 @@ function render({ state, message, name, redirect, dashboard, knows_client_id: kn
   const isConnected = state === "logged_in";
   query("#spotify").dataset.spotify = state;
   setText(query("#spotify-words"), statusOf(state, name));
-  setText(query("#spotify-trouble"), message ?? "");
+  setText(query("#spotify-error"), message ?? "");
   query("#spotify-form").hidden = isConnected || state === "waiting";
   query("#logout").hidden = !isConnected;
   if (state !== "waiting") query("#spotify-open").hidden = true;
@@ -35,7 +35,7 @@ async function refresh() {
   return login.state;
 }
 
-const showError = (error) => setText(query("#spotify-trouble"), error.message);
+const showError = (error) => setText(query("#spotify-error"), error.message);
 
 /** Shows the state of the login, and polls it while Spotify waits for the person. */
 export async function pollSpotify() {

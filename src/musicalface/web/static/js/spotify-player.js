@@ -4,15 +4,15 @@ import { delay } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { get, post } from "./api.js";
 import { deviceChoice } from "./devices.js";
-import { SongClock } from "./song-clock.js";
-import { findSong, isOver } from "./spotify-answers.js";
+import { SongClock } from "./playback-position.js";
+import { findSong, isOver } from "./spotify-now-playing.js";
 
 const POLL_INTERVAL = 5000; // milliseconds
 const TICK = 1000;
 const VOLUME_DELAY = 200;
 const OTHER_MUSIC = sentence("spotify.other_music");
 
-export function createSpotifyVoice(events) {
+export function createSpotifyOutput(events) {
   let current = null;
   let songs = [];
   let lastPlaying = null; // the last answer of a poll that showed one of our songs

@@ -27,7 +27,7 @@ export const state = {
   loadingSongs: false,
   songsError: "",
   songsProblem: "", // the code of that error
-  film: null, // the video that is read or shown: its points and headline
+  curve: null, // the video that is read or shown: its points and headline
   startedSong: null, // the song that was started and fills the player; null before the first press of Play
   barSong: null, // the song that the player bar names: the started one, or else the first that can be played
   playing: false, // whether it sounds

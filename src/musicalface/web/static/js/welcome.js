@@ -11,7 +11,7 @@ let touched = false;
 
 function showMood(face, mood) {
   if (state.phase !== "consent") return;
-  document.documentElement.dataset.room = mood;
+  document.documentElement.dataset.background = mood;
   face.moveTo(...MOOD_POSITIONS[mood]);
 }
 
@@ -26,7 +26,7 @@ function followPointer(face, event) {
 }
 
 export async function initWelcome() {
-  const face = new FaceDrawing(query("#hero"));
+  const face = new FaceDrawing(query("#welcome-face"));
   if (prefersReducedMotion()) {
     showMood(face, "happy");
     return;

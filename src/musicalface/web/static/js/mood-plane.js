@@ -20,7 +20,7 @@ function moveDot(now, faces) {
 }
 
 export function initMoodDial() {
-  const faces = [new FaceDrawing(query("#mark")), new FaceDrawing(query("#curtain-face"))];
+  const faces = [new FaceDrawing(query("#logo")), new FaceDrawing(query("#picture-message-face"))];
   faces[0].moveTo(0.8, 0.5);
   subscribe(["reading", "mood"], (now) => moveDot(now, faces));
 }

@@ -23,8 +23,8 @@ function curtainText({ phase, source, errorMessage, stopMessage, server }) {
 
 function renderCurtain(now) {
   const starts = now.phase === "starting" && !now.live;
-  query("#curtain").hidden = !starts && !["stopped", "error"].includes(now.phase);
-  setText(query("#curtain-words"), curtainText(now));
+  query("#picture-message").hidden = !starts && !["stopped", "error"].includes(now.phase);
+  setText(query("#picture-message-text"), curtainText(now));
 }
 
 function renderHint({ phase, faces, reading, picture }) {
@@ -38,13 +38,13 @@ function renderPicture({ phase, source, live }) {
   query("#video").hidden = source !== "camera" || !live;
   for (const image of queryAll("#photo, #backdrop")) image.hidden = source !== "photo";
   query("#stop").hidden = !isCameraOn();
-  query("#rest-part").hidden = !isWatching(phase) && phase !== "photo";
+  query("#neutral-face").hidden = !isWatching(phase) && phase !== "photo";
   query("#reading").hidden = ["stopped", "error"].includes(phase);
 }
 
 /** After a photo has failed, the way on is another photo, never the camera. */
 function renderWays({ phase, errorSource }) {
-  const [look, choose] = [query("#look"), query("#choose")];
+  const [look, choose] = [query("#start-camera"), query("#choose-photo")];
   const photoFailed = phase === "error" && errorSource === "photo";
   look.hidden = (isCameraOn() && phase !== "preview") || photoFailed;
   setText(look, WORDS[phase] ?? sentence("camera.look"));
@@ -55,9 +55,9 @@ function renderWays({ phase, errorSource }) {
 function renderPhase(now) {
   const focused = document.activeElement;
   document.body.dataset.state = now.phase;
-  if (!query("#consent").hidden && now.phase !== "consent") scrollTo(0, 0);
-  query("#consent").hidden = now.phase !== "consent";
-  query("#room").hidden = now.phase === "consent";
+  if (!query("#welcome").hidden && now.phase !== "consent") scrollTo(0, 0);
+  query("#welcome").hidden = now.phase !== "consent";
+  query("#main-view").hidden = now.phase === "consent";
   renderPicture(now);
   renderWays(now);
   keepFocus(focused);
@@ -66,7 +66,7 @@ function renderPhase(now) {
 /** Moves the focus from a button that has disappeared to its neighbour. */
 function keepFocus(focused) {
   if (!focused?.closest("[hidden], :disabled")) return;
-  queryAll("#stop, #look, #choose").find((button) => !button.hidden).focus({ preventScroll: true });
+  queryAll("#stop, #start-camera, #choose-photo").find((button) => !button.hidden).focus({ preventScroll: true });
 }
 
 function renderMirror({ mirrored }) {
@@ -76,7 +76,7 @@ function renderMirror({ mirrored }) {
 
 /** The ring round the picture fills while a mood locks. */
 function renderRing({ locking, phase }) {
-  query("#glass").style.setProperty("--locking", phase === "watching" ? locking?.share ?? 0 : 0);
+  query("#picture-frame").style.setProperty("--locking", phase === "watching" ? locking?.share ?? 0 : 0);
 }
 
 async function renderHelp({ phase, errorSource }) {

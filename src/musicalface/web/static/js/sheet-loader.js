@@ -9,13 +9,13 @@ const SETTINGS_STYLES = [...STYLES, "/static/style/settings.css"];
 const LOADERS = {
   sources: () => loadPart(afterSentences(() => import("./music-sources.js")), ...STYLES),
   share: () => loadPart(afterSentences(() => import("./share-sheet.js")), ...STYLES),
-  evening: () => loadPart(afterSentences(() => import("./history-sheet.js")), ...STYLES),
+  history: () => loadPart(afterSentences(() => import("./history-sheet.js")), ...STYLES),
   settings: () => loadPart(afterSentences(() => import("./settings-sheet.js")), ...SETTINGS_STYLES),
   help: () => loadPart(afterSentences(() => import("./help-sheet.js")), ...SETTINGS_STYLES),
   players: () => loadPart(afterSentences(() => import("./player-chooser.js")), ...STYLES),
-  sorter: () => loadPart(afterSentences(() => import("./song-sorter.js")), ...STYLES),
+  sorter: () => loadPart(afterSentences(() => import("./mood-assignment.js")), ...STYLES),
 };
-const BUTTONS = ["sources", "share", "evening", "settings", "help"];
+const BUTTONS = ["sources", "share", "history", "settings", "help"];
 
 /** Resolves to the module of a sheet; null if it does not load. */
 export const loadSheet = (name) => LOADERS[name]();

@@ -14,14 +14,14 @@ function renderQuestion(now) {
 }
 
 async function startVotes({ settings }) {
-  if (settings?.reactions) (await loadPart(import("./reaction-votes.js")))?.start();
+  if (settings?.reactions) (await loadPart(import("./reaction-sender.js")))?.start();
 }
 
 function answer(reactions) {
   const button = createElement("button", { type: "button", class: "link" }, sentence(reactions ? "reactions.yes" : "reactions.no"));
   button.addEventListener("click", async () => {
     query("#songs-title").focus({ preventScroll: true });
-    setText(query("#songs-trouble"), await changeSettings({ reactions }));
+    setText(query("#songs-error"), await changeSettings({ reactions }));
   });
   return button;
 }

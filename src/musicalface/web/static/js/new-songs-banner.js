@@ -15,14 +15,14 @@ function sentenceOf(now) {
 }
 
 function renderOffer(now) {
-  const hadFocus = query("#offer").contains(document.activeElement);
-  query("#offer").hidden = !now.offer;
+  const hadFocus = query("#new-songs").contains(document.activeElement);
+  query("#new-songs").hidden = !now.offer;
   if (!now.offer && hadFocus) query("#songs-title").focus();
   if (!now.offer) return;
   const automatic = isAutomatic(now);
-  setText(query("#offer-words"), sentenceOf(now));
-  setText(query("#offer-take"), sentence(automatic ? "songs.now" : "songs.new"));
-  setText(query("#offer-leave"), sentence(automatic ? "songs.cancel" : "songs.keep"));
+  setText(query("#new-songs-text"), sentenceOf(now));
+  setText(query("#new-songs-take"), sentence(automatic ? "songs.now" : "songs.new"));
+  setText(query("#new-songs-leave"), sentence(automatic ? "songs.cancel" : "songs.keep"));
 }
 
 async function take(playFirst) {
@@ -33,7 +33,7 @@ async function take(playFirst) {
 export function initSongOffer(playFirst) {
   subscribe(["offer", "dj", "startedSong", "corrected", "phase"], renderOffer);
   subscribe(["offer", "dj"], (now) => { if (now.offer) announce(isAutomatic(now) ? sentenceOf(now) : `${sentenceOf(now)} ${sentence("songs.new_question")}`); });
-  query("#offer-take").addEventListener("click", () => take(playFirst));
-  query("#offer-leave").addEventListener("click", declineOffer);
-  query("#dj").addEventListener("change", ({ target }) => setState({ dj: target.checked }));
+  query("#new-songs-take").addEventListener("click", () => take(playFirst));
+  query("#new-songs-leave").addEventListener("click", declineOffer);
+  query("#auto-dj").addEventListener("change", ({ target }) => setState({ dj: target.checked }));
 }

@@ -3,7 +3,7 @@
 import { createElement, query } from "../ui/dom.js";
 import { sentence } from "../ui/sentences.js";
 import { choosePlayer, findPlayer, isReady, refreshPlayers } from "./players.js";
-import { loadSheet } from "./sheets.js";
+import { loadSheet } from "./sheet-loader.js";
 import { retrySongs } from "./song-requests.js";
 import { state, subscribe } from "./store.js";
 

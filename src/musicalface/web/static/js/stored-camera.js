@@ -1,6 +1,6 @@
 // What the browser remembers of the camera: its label, whether it is mirrored, and that it has been used.
 
-import { readStored, writeStored } from "../ui/stored.js";
+import { readStored, writeStored } from "../ui/local-storage.js";
 
 const DEFAULTS = { label: "", mirrored: true, seen: false };
 

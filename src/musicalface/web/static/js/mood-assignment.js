@@ -12,12 +12,12 @@ const nameOf = (mood) => sentence(`mood_names.${mood}`);
 const SHEET = `
 <p class="small">{{sorter.explanation}}</p>
 <div class="sorter-top"><label for="sorter-mood">{{sorter.songs}}</label><select id="sorter-mood"><option value="">{{sorter.unsorted}}</option></select><p class="small" id="sorter-count" role="status"></p></div>
-<p class="trouble" id="sorter-trouble" role="alert"></p>
+<p class="error" id="sorter-error" role="alert"></p>
 <ol class="sorter" id="sorter-list"></ol>
 <button type="button" id="sorter-more" hidden>{{sorter.more}}</button>`;
 let requestNumber = 0;
 
-const showError = (message) => setText(query("#sorter-trouble"), message);
+const showError = (message) => setText(query("#sorter-error"), message);
 
 function markMood(row, song) {
   for (const button of queryAll("button", row)) {

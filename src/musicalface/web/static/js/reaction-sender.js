@@ -4,7 +4,7 @@ import { announce, createElement, query } from "../ui/dom.js";
 import { catalogName } from "../ui/catalog-name.js";
 import { sentence } from "../ui/sentences.js";
 import { post } from "./api.js";
-import { ReactionDetector } from "./reaction.js";
+import { ReactionDetector } from "./reaction-detector.js";
 import { state, subscribe } from "./store.js";
 
 const SHOWN = 8000; // milliseconds
