@@ -209,9 +209,12 @@ def test_what_matters_is_in_view(open_page: Open, chromium: Browser, size: tuple
     expect(page.get_by_text("or Esc")).to_be_visible(visible=not is_phone)
     assert bottom(page.locator("[data-do=look]:visible")) <= height
     portrait(page)
-    player = page.get_by_role("region", name="Player").bounding_box()
-    assert player
-    assert bottom(page.locator("#mood-buttons")) <= player["y"]
+    player = page.get_by_role("region", name="Player")
+    expect(player).to_be_visible()
+    page.wait_for_function("() => !document.querySelector('#player').getAnimations().length")
+    box = player.bounding_box()
+    assert box
+    assert bottom(page.locator("#mood-buttons")) <= box["y"]
 
 
 def test_dark_and_light_themes(open_page: Open, chromium: Browser) -> None:
