@@ -217,6 +217,14 @@ def test_what_matters_is_in_view(open_page: Open, chromium: Browser, size: tuple
     assert bottom(page.locator("#mood-buttons")) <= box["y"]
 
 
+def test_a_long_artist_widens_no_page(open_page: Open, chromium: Browser) -> None:
+    page = portrait(open_page(chromium, viewport={"width": 768, "height": 1024}))
+    artist = page.locator("#song-list .artist").first
+    artist.evaluate("(name) => { name.textContent = 'An artist whose name fills its line'; }")
+    expect(page.locator("#song-list .evidence").first).not_to_be_empty()
+    assert page.evaluate(WIDE) == 0
+
+
 def test_dark_and_light_themes(open_page: Open, chromium: Browser) -> None:
     brightness = """() => {
       const pen = document.createElement("canvas").getContext("2d");
