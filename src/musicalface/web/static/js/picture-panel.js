@@ -29,9 +29,9 @@ function renderCurtain(now) {
 
 function renderHint({ phase, faces, reading, picture }) {
   const unread = isWatching(phase) && !reading && !picture;
-  const sentence = unread ? hintOf(problemOf(faces)) || (faces.length ? "" : MOVE) : "";
-  query("#hint").hidden = !sentence;
-  setText(query("#hint"), sentence);
+  const hint = unread ? hintOf(problemOf(faces)) || (faces.length ? "" : MOVE) : "";
+  query("#hint").hidden = !hint;
+  setText(query("#hint"), hint);
 }
 
 function renderPicture({ phase, source, live }) {
