@@ -45,7 +45,12 @@ def test_camera_is_off_before_consent(open_page: Open, camera_browser: Browser) 
     traffic = Traffic(page)
     wait_for(page, "consent")
     page.get_by_text("What happens to my picture?").click()
-    for text in ("reads your expression", "stays on this computer", "can be wrong", "press Stop"):
+    for text in (
+        "reads your expression",
+        "stays on this computer",
+        "can be wrong",
+        "press Stop, or Esc",
+    ):
         expect(page.get_by_text(text)).to_be_visible()
     assert page.evaluate("() => document.querySelector('video').srcObject") is None
     assert (page.evaluate("() => window.requests"), traffic.addresses) == (0, [])
