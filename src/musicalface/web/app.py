@@ -1,17 +1,14 @@
 """The app's routes and their handlers."""
 
-import json
 import secrets
 import time
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -22,7 +19,6 @@ from ..http_server.request_bodies import BodyReader
 from ..http_server.site_origin import Site
 from ..http_server.token_access import TokenAccess
 from ..players.page.server import UI
-from ..sentences import fill, read_sentences, sentence
 from ..songs.reactions import ReactionVotes
 from . import (
     deezer_routes,
@@ -33,6 +29,7 @@ from . import (
     likes_routes,
     neutral_face_routes,
     offline_page,
+    page_files,
     photo_upload,
     player_routes,
     readmission_secret,
@@ -50,9 +47,6 @@ from .neutral_face import NeutralFace
 from .responses import json_endpoint, on_known_error, on_unknown_route
 from .session_history import SessionHistory
 from .spotify_login import SpotifyLogin
-
-STATIC = files(__package__) / "static"
-_EXAMPLES = Path(__file__).parents[3] / "examples"
 
 JSON_ROUTES = (
     ("GET", "/health", health),
@@ -121,15 +115,15 @@ def create_app(site: Site, embed_port: int, token: str, secret: str = "") -> Sta
         WebSocketRoute("/sight", camera_websocket),
     ]
     routes = [
-        Route("/", _index),
+        Route("/", page_files.index),
         Route(offline_page.PATH, offline_page.page),
         Route("/service-worker.js", offline_page.service_worker),
         Mount("/api", app=Router(api, redirect_slashes=False)),
-        Route("/static/portrait.png", _portrait),
-        Route("/static/manifest.webmanifest", _manifest),
-        Route("/static/sentences.json", _sentences),
+        Route("/static/portrait.png", page_files.portrait),
+        Route("/static/manifest.webmanifest", page_files.manifest),
+        Route("/static/sentences.json", page_files.all_sentences),
         Mount("/static/ui", StaticFiles(directory=str(UI))),
-        Mount("/static", StaticFiles(directory=str(STATIC))),
+        Mount("/static", StaticFiles(directory=str(page_files.STATIC))),
     ]
     security = Middleware(
         Security,
@@ -164,23 +158,3 @@ def _json_route(path: str) -> Route:
         return await calls[request.method](request)
 
     return Route(path, endpoint, methods=list(calls))
-
-
-async def _portrait(_: Request) -> Response:
-    """The sample photo. In a checkout it is in the examples folder."""
-    inside = Path(__file__).parent / "portrait.png"
-    return FileResponse(inside if inside.is_file() else _EXAMPLES / "portrait.png")
-
-
-async def _index(_: Request) -> Response:
-    return HTMLResponse(fill((STATIC / "index.html").read_text("utf-8")))
-
-
-async def _manifest(_: Request) -> Response:
-    words = {"description": sentence("page.description"), "lang": sentence("page.language")}
-    manifest = json.loads((STATIC / "manifest.webmanifest").read_text("utf-8"))
-    return JSONResponse(manifest | words, media_type="application/manifest+json")
-
-
-async def _sentences(_: Request) -> Response:
-    return JSONResponse(read_sentences())
