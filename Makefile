@@ -5,6 +5,8 @@ PYTHON ?= python3
 PHOTO ?= examples/portrait.png
 # Extras to install for the tests; `make test EXTRAS=dev,batch,camera,heic,train` also tests training and Ray.
 EXTRAS ?= dev,camera,heic
+# Processes that run the tests.
+JOBS ?= 2
 # Duration of `make fuzz` and `make soak`.
 SECONDS ?= 60
 ROUNDS ?= 20
@@ -21,7 +23,7 @@ run: $(venv)/.installed
 
 test: $(venv)/.installed-$(EXTRAS)
 	@tools/system-packages
-	$(venv)/bin/python -m pytest
+	$(venv)/bin/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 # Tests with the lowest versions that pyproject.toml allows; `make test-lowest PYTHON=python3.13` uses another Python.
 test-lowest:
