@@ -1,4 +1,4 @@
-"""How often liked songs are chosen: of ten songs of a mood, those with a heart.
+"""How often liked songs are chosen: the number among ten songs of a mood.
 
     python benchmarks/liked_songs.py [--seeds 25]
 

@@ -1,4 +1,4 @@
-"""`musicalface likes`: the songs that have a heart in the app."""
+"""`musicalface likes`: songs that you liked in the app."""
 
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,7 @@ def command() -> None:
     musicalface likes import likes.json
     musicalface likes clear
 
-    Songs with a heart are chosen more often, without any account. They stay on this computer.
+    Liked songs are chosen more often, without any account. They stay on this computer.
     """
 
 

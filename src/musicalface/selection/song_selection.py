@@ -35,7 +35,7 @@ _FILES_MISSING = (
     "musicalface library rescan."
 )
 FAVOURITE_REST = 24 * 3600.0
-"""Seconds after which a song with a heart may come again; other songs rest for a week."""
+"""Seconds after which a liked song may come again; other songs rest for a week."""
 
 _MAX_DRAWS = 6
 """How many times songs that Spotify does not have are replaced by others of the mood."""
@@ -59,7 +59,7 @@ class SongRequest:
     spotify_only: bool = False  # only songs that Spotify has
     walk: tuple[MoodScores, ...] = ()
     reactions: Reactions = NO_REACTIONS  # of this session
-    favourites: frozenset[str] | None = None  # keys of songs with a heart; None: read the file
+    favourites: frozenset[str] | None = None  # keys of liked songs; None: read the file
 
 
 @contextmanager

@@ -22,7 +22,7 @@ mood, at most this many times the size of the pool."""
 
 _KNOWN_ID_WEIGHT = 4.0
 FAVOURITE_WEIGHT = 8.0
-"""A song with a heart weighs eight times as much: with twenty of a mood, three or four of ten
+"""A liked song weighs eight times as much: with twenty of a mood, three or four of ten
 songs are among them, and a few do not crowd out the others."""
 
 _EVIDENCE_PHRASES: dict[EvidenceKind, str] = {
@@ -59,7 +59,7 @@ class Preferences:
     """The user's recently chosen and liked songs, by `song_key`, and reactions to songs.
 
     Liked songs (`--mine`: those on Spotify) come first; recent songs come only if there are no
-    others. `favourites` (songs with a heart in the app) are chosen more often, as are songs like
+    others. `favourites` (songs liked in the app) are chosen more often, as are songs like
     those that the user's face has voted for. `prefer_spotify_id` puts songs with a known Spotify id
     first, for players that need one.
     """

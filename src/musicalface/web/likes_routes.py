@@ -1,4 +1,4 @@
-"""Likes endpoints: songs with a heart, and their files for export and import."""
+"""Likes endpoints: liked songs, and their files for export and import."""
 
 from typing import Any, cast
 
@@ -24,7 +24,7 @@ def get_likes(_: State, __: Document) -> Document:
 
 
 def put_like(_: State, body: Document) -> Document:
-    """`PUT /api/likes`: sets or removes the heart of a song."""
+    """`PUT /api/likes`: likes a song, or takes the like back."""
     like = likes.new_like(get_text(body, "artist"), get_text(body, "title"))
     if "liked" not in body:
         raise InputError("'liked' must be true or false.")
