@@ -1,4 +1,4 @@
-// A output whose module is loaded when it first plays.
+// An output whose module is loaded when it first plays.
 
 import { sentence } from "../ui/sentences.js";
 import { ApiError, SERVER_UNREACHABLE } from "./api.js";
