@@ -12,7 +12,7 @@ from ..settings import language
 FOLDER = Path(__file__).parent
 """Has `en.json`, and a file of the same form for every other language."""
 
-_ENGLISH = "en"
+_ENGLISH = FOLDER / "en.json"
 _AREAS = re.compile(r"\{\{areas ([a-z_ ]+)\}\}")
 _KEY = re.compile(r"\{\{([a-z_]+\.[a-z0-9_]+)\}\}")
 
@@ -24,9 +24,10 @@ Sentences = Mapping[str, Mapping[str, Sentence]]
 
 
 def read_sentences() -> Sentences:
-    """All sentences of MUSICALFACE_LANGUAGE; in English if there is no file of that language."""
-    chosen = FOLDER / f"{language()}.json"
-    return _read(chosen if chosen.is_file() else FOLDER / f"{_ENGLISH}.json")
+    """All sentences of MUSICALFACE_LANGUAGE, in English where it has no file or lacks one."""
+    english, chosen = _read(_ENGLISH), FOLDER / f"{language()}.json"
+    translated = _read(chosen) if chosen.is_file() else english
+    return {area: {**names, **translated.get(area, {})} for area, names in english.items()}
 
 
 def sentence(key: str) -> str:
