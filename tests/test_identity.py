@@ -62,6 +62,9 @@ def test_different_songs(one: tuple[str, str], other: tuple[str, str]) -> None:
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("a\u202eb\x1bc", "ab c"),
         (unicodedata.normalize("NFD", "Мой दिल"), "Мой दिल"),
+        ("Let's Call It Off [Girl Talk Remix][*]", "Let's Call It Off [Girl Talk Remix]"),
+        ("Alive [#]", "Alive"),
+        ("[*]", "[*]"),
         ("x" * 10_000, "x" * 300),
     ],
 )

@@ -19,6 +19,7 @@ _VERSION = re.compile(
     ),
     re.IGNORECASE,
 )
+_BONUS_MARKS = re.compile(r"\s*\[[*#+]\]")  # of AllMusic's track lists
 _MAX_NAME_LENGTH = 300
 _MAX_RAW_LENGTH = 4 * _MAX_NAME_LENGTH  # before entities and invisible characters are replaced
 
@@ -26,9 +27,10 @@ _MAX_RAW_LENGTH = 4 * _MAX_NAME_LENGTH  # before entities and invisible characte
 def clean_name(name: str) -> str:
     """Returns the name in NFC, without entities, control and invisible characters.
 
-    Cuts it to 300 characters.
+    Also without the marks of bonus tracks ("[*]"). Cuts it to 300 characters.
     """
     text = unicodedata.normalize("NFC", without_invisible(unescape(name[:_MAX_RAW_LENGTH])))
+    text = _BONUS_MARKS.sub("", text) or text
     printable = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
     return " ".join(printable.split())[:_MAX_NAME_LENGTH].strip()
 
