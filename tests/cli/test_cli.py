@@ -44,6 +44,7 @@ def test_unknown_command(run: Run) -> None:
     result = run("listen")
     assert result.status == 2
     assert "No such command 'listen'" in result.err
+    assert "musicalface songs MOOD --play browser" in run("play", "relaxed").err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for a child")

@@ -75,7 +75,7 @@ def test_login_play_and_logout(
     status, out, _ = musicalface("songs", "happy", "--mine", "--play", "spotify")
     assert status == 0
     assert liked.id in out
-    assert "Liked by you" in out
+    assert "In your Liked Songs" in out
     assert musicalface("spotify", "logout")[:2] == (0, "Deleted all data from Spotify.\n")
     assert not (own_home / "spotify").exists()
     assert musicalface("spotify", "logout")[1] == "There was nothing to delete.\n"

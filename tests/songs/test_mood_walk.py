@@ -28,4 +28,4 @@ def test_liked_songs_come_first() -> None:
             if c.artist not in first.song.artist.lower()
         )
         (liked,) = walk_songs(catalog, [_SAD], 1, Preferences(liked=frozenset({other.key})))
-    assert liked.why.startswith("Liked by you")
+    assert liked.why.startswith("In your Liked Songs on Spotify")

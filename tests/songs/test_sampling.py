@@ -76,7 +76,8 @@ def test_liked_songs_come_first_with_a_reason(catalog: Catalog) -> None:
     liked = frozenset(song_key(song.artist, song.title) for song in favorites)
     picks = choose_songs(catalog, Mood.HAPPY, seed=2, preferences=Preferences(liked=liked))
     assert {pick.song for pick in picks[:4]} == set(favorites)
-    assert [pick.why.startswith("Liked by you, ") for pick in picks] == [True] * 4 + [False] * 6
+    said = [pick.why.startswith("In your Liked Songs on Spotify, ") for pick in picks]
+    assert said == [True] * 4 + [False] * 6
     assert not any("Liked" in pick.why for pick in choose_songs(catalog, Mood.SAD, seed=2))
 
 

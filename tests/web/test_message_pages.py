@@ -37,7 +37,7 @@ def test_people_without_access_get_a_page(app: AppServer, origin: str) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "title"),
     [
-        ("state=ours&code=x", 200, "Almost there."),
+        ("state=ours&code=x", 200, "Spotify has answered."),
         ("state=ours&error=access_denied", 200, "Not connected."),
         ("state=%3Cb%3E&code=x", 400, "Wrong login."),
     ],

@@ -141,7 +141,7 @@ def test_restarted_app_admits_the_page_again(
         page = portrait(open_page(chromium, address=address))
         songs = titles(page)
         process.kill()
-        page.get_by_role("button", name="Shuffle").click()
+        page.get_by_role("button", name="Different songs").click()
         expect(page.locator("#server")).to_contain_text("isn’t running")
         expect(page.locator("html")).to_have_attribute(
             "data-background", ""

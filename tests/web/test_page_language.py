@@ -61,7 +61,7 @@ def test_whole_page(open_page: Open, chromium: Browser) -> None:
     assert_translated(page)
     expect(page.get_by_role("heading", name="⟦Music that fits your face.⟧")).to_be_visible()
     portrait(page)
-    expect(page.locator("#mood-before")).to_have_text("⟦They look⟧")
+    expect(page.locator("#mood-before")).to_have_text("⟦This face looks⟧")
     expect(page.locator("#mood-name")).to_have_text("⟦Happy⟧")
     assert_translated(page)
     page.locator("#output").click()

@@ -45,7 +45,7 @@ def test_sample_portrait_needs_no_camera(page: Page) -> None:
     traffic = Traffic(page)
     portrait(page)
     expect(page.get_by_role("heading", name="Happy", exact=True)).to_be_visible()
-    expect(page.locator("#mood")).to_contain_text("They look")
+    expect(page.locator("#mood")).to_contain_text("This face looks")
     expect(page.get_by_role("img", name="Selected photo")).to_be_visible()
     expect(page.get_by_role("heading", name="10 happy songs")).to_be_visible()
     assert page.locator("#photo").evaluate("photo => photo.src").startswith("blob:")

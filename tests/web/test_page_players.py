@@ -88,7 +88,7 @@ def test_embed_plays_songs_in_order(app: AppServer, page: Page, spotify: Spotify
 def test_songs_without_an_id_are_links(own_home: Path, page: Page) -> None:
     with closing(sqlite3.connect(own_home / "catalog.sqlite", isolation_level=None)) as catalog:
         catalog.execute("UPDATE songs SET spotify_id = ''")
-    page.get_by_role("button", name="Shuffle").click()
+    page.get_by_role("button", name="Different songs").click()
     row = page.locator("[data-playable=false]").first
     expect(row.get_by_role("button")).to_have_count(2)
     row.get_by_role("button", name="About ").click()

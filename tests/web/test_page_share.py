@@ -38,7 +38,7 @@ def test_card_text_and_files(open_page: Open, chromium: Browser, tmp_path: Path)
     expect(page.get_by_role("img", name="Card: 10 happy songs")).to_be_visible()
     expect(page.get_by_role("button", name="Share…")).to_be_hidden()  # Chromium on Linux can't
     take_screenshot(page, "share")
-    picture = Image.open(download(page, "Save picture", tmp_path))
+    picture = Image.open(download(page, "Save card", tmp_path))
     assert (picture.format, picture.size) == ("PNG", (1080, 1350))
     assert len(picture.convert("RGB").resize((54, 67)).getcolors(9999) or []) > 200
     lines = download(page, "Save as M3U8", tmp_path).read_text().splitlines()

@@ -72,7 +72,7 @@ def test_songs_follow_a_video(page: Page, curve: Path) -> None:
     assert page.locator("#curve-chart path").first.get_attribute("d")
     assert curve.stat().st_size not in sent
     check(page, "video")
-    page.get_by_role("button", name="Shuffle").click()
+    page.get_by_role("button", name="Different songs").click()
     wait_for_songs(page)
     expect(page.get_by_role("heading", name="10 songs that follow the video")).to_be_visible()
     portrait(page)

@@ -10,6 +10,8 @@ from .playback import open_spotify, play_songs
 from .song_options import SongOptions, song_options
 from .stdio import print_json
 
+HINT = "Add --play browser to hear them, or --play local for your own files."
+
 
 @click.command()
 @click.argument("mood", metavar="MOOD")
@@ -34,6 +36,9 @@ def command(mood: str, options: SongOptions) -> None:
         if options.as_json:
             print_json(json_output.songs_document(target, picks))
         else:
-            render.print_songs(target, picks, Console(highlight=False), toward=options.toward)
+            console = Console(highlight=False)
+            render.print_songs(target, picks, console, toward=options.toward)
+            if console.is_terminal and not options.play:
+                console.print(HINT, soft_wrap=True)
         title = render.heading(target, picks, options.toward)
         play_songs(title, [pick.song for pick in picks], options, spotify)

@@ -206,16 +206,20 @@ def distinct_songs(
 def reason(song: Song, preferences: Preferences = NO_PREFERENCES) -> str:
     """Returns the reason for choosing a song, for example "Happy lyrics"."""
     phrase = song.why or _EVIDENCE_PHRASES[song.evidence].format(mood=song.mood.value)
-    return _sentence(f"liked by you, {phrase}" if _is_liked(song, preferences) else phrase)
+    return _sentence(", ".join([*_like_phrases(song, preferences), phrase]))
 
 
 def _sentence(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
-def _is_liked(song: Song, preferences: Preferences) -> bool:
-    liked = preferences.liked | preferences.favourites
-    return bool(liked) and song_key(song.artist, song.title) in liked
+def _like_phrases(song: Song, preferences: Preferences) -> list[str]:
+    if not preferences.liked | preferences.favourites:
+        return []
+    key = song_key(song.artist, song.title)
+    if key in preferences.favourites:
+        return ["liked by you"]
+    return ["in your Liked Songs on Spotify"] if key in preferences.liked else []
 
 
 def _uniform(seed: int, key: str) -> float:

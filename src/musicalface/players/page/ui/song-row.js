@@ -104,10 +104,10 @@ export function markCurrent(list, current, isPlaying) {
   });
 }
 
-/** The reason that most songs share, or an empty text. */
+/** The reason that more than two thirds of the songs share, or an empty text. */
 export function commonReason(songs) {
   const counts = new Map();
   for (const { why } of songs) if (why) counts.set(why, (counts.get(why) ?? 0) + 1);
   const [[reason, number] = ["", 0]] = [...counts].sort((a, b) => b[1] - a[1]);
-  return number > 1 ? reason : "";
+  return number > 1 && 3 * number > 2 * songs.length ? reason : "";
 }

@@ -44,7 +44,8 @@ function onReading(answer) {
   if (state.picture) return; // the frame is older than the picture's problem
   const reading = answer.expressions ? answer : null;
   setState({ faces: answer.faces, reading, locking: answer.locking, hasNeutralFace: answer.rest });
-  setDetectedMood(answer.mood);
+  // A face that becomes hard to read keeps its mood: the songs were chosen for it.
+  setDetectedMood(answer.mood ?? (reading ? state.detected : null));
   setState({ live: true, phase: state.mood ? "locked" : "watching" });
 }
 

@@ -24,7 +24,7 @@ const SHEET = `
 <label class="switch"><input type="checkbox" id="reactions" role="switch" aria-describedby="reactions-words"><span class="switch-track" aria-hidden="true"></span><span>{{history.vote}}</span></label>
 <p class="small" id="reactions-words">{{history.vote_more}}</p>
 </section>`;
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 
 function songItem({ artist, title, url }) {
   const name = url ? createElement("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : createElement("span", {}, title);
@@ -107,6 +107,7 @@ function createHistorySheet() {
 export function open() {
   if (!query("#history")) createHistorySheet();
   renderSwitches(state);
+  resetConfirm(query("#clear-history"), CLEAR);
   query("#history").showModal();
   refresh();
   refreshLikes();

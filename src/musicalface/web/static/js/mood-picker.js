@@ -15,15 +15,21 @@ async function pick(mood, playFirst) {
   if (plays && (await request)) playFirst();
 }
 
+function labelOf(plays, mood, corrected) {
+  if (plays) return sentence("mood.plays");
+  if (corrected) return sentence("mood.change");
+  return sentence(mood ? "mood.correct" : "mood.instead");
+}
+
 function render(now) {
-  const { mood } = now;
+  const { mood, corrected } = now;
   const plays = !hasPicture(now);
   query("#mood-buttons").toggleAttribute("data-large", plays);
-  setText(query("#mood-buttons-label"), sentence(plays ? "mood.plays" : mood ? "mood.correct" : "mood.instead"));
+  setText(query("#mood-buttons-label"), labelOf(plays, mood, corrected));
   for (const button of queryAll("#mood-buttons button")) button.setAttribute("aria-pressed", String(button.dataset.mood === mood));
 }
 
 export function initMoodPicker(playFirst) {
-  subscribe(["mood", "phase"], render);
+  subscribe(["mood", "corrected", "phase"], render);
   for (const button of queryAll("#mood-buttons button")) button.addEventListener("click", () => pick(button.dataset.mood, playFirst));
 }
