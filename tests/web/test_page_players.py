@@ -95,6 +95,9 @@ def test_songs_without_an_id_are_links(own_home: Path, page: Page) -> None:
     link = row.get_by_role("link", name="Find on Spotify")
     expect(link).to_have_attribute("href", re.compile("^https://open.spotify.com/search/"))
     expect(link).to_have_attribute("rel", "noopener noreferrer")
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(row.get_by_role("button", name="About ")).to_be_focused()
     expect(page.get_by_role("button", name="Play songs with")).to_be_visible()
 
 

@@ -26,6 +26,7 @@ def open_settings(page: Page) -> None:
 
 def test_settings_are_remembered_and_erased(open_page: Open, chromium: Browser) -> None:
     page = open_page(chromium, color_scheme="light", player="")
+    expect(page.locator("#offline-mark")).to_be_hidden()
     light = page.locator("body").evaluate("(body) => getComputedStyle(body).color")
     open_settings(page)
     page.get_by_role("radio", name="Dark").check()
@@ -38,6 +39,7 @@ def test_settings_are_remembered_and_erased(open_page: Open, chromium: Browser) 
     expect(page.get_by_text("Cleared.")).to_be_visible()
     take_screenshot(page, "settings")
     visit(page, page.url)
+    expect(page.locator("#offline-mark")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.locator("body").evaluate("(body) => getComputedStyle(body).color") != light
     kept = stored_settings.load()

@@ -55,6 +55,14 @@ function toggleDetails(row, isOpen = query(".details", row)?.hidden) {
   query(".more", row).setAttribute("aria-expanded", String(isOpen));
 }
 
+/** Escape closes the details that are open, and nothing else. */
+function onEscape(row, event) {
+  if (event.key !== "Escape" || query(".details", row)?.hidden !== false) return;
+  event.stopPropagation();
+  toggleDetails(row, false);
+  query(".more", row).focus();
+}
+
 /** Calls the handler after a long touch, which then is no press. */
 function onLongPress(element, handler) {
   let timer = 0;
@@ -91,6 +99,7 @@ export function createRow(song, index, isPlayable, commonReason, onPlay, onLike)
   onLongPress(content, () => toggleDetails(row, true));
   if (isPlayable) content.addEventListener("click", onPlay);
   query(".more", row)?.addEventListener("click", () => toggleDetails(row));
+  row.addEventListener("keydown", (event) => onEscape(row, event));
   updateRow(row, song, commonReason);
   return row;
 }

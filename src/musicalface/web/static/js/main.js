@@ -2,14 +2,14 @@
 
 import { initExpressionBars } from "./expression-bars.js";
 import { initSongRequests } from "./song-requests.js";
-import { initMoodDial } from "./mood-plane.js";
+import { initMoodPlane } from "./mood-plane.js";
 import { initOutputButton } from "./output-button.js";
 import { initPictureParts } from "./picture-parts.js";
 import { initMoodPicker } from "./mood-picker.js";
 import { initMoodShift } from "./mood-shift.js";
 import { initSongOffer } from "./new-songs-banner.js";
 import { initSmallMirror } from "./small-mirror.js";
-import { initStage } from "./picture-panel.js";
+import { initPicturePanel } from "./picture-panel.js";
 import { queryAll } from "../ui/dom.js";
 import { drawIcons } from "../ui/icons.js";
 import { refreshSettings } from "./settings.js";
@@ -31,9 +31,9 @@ import { initCameraSession, lookAtMe } from "./camera-session.js";
 
 drawIcons();
 initMoodHeadline();
-initStage();
+initPicturePanel();
 initSmallMirror();
-initMoodDial();
+initMoodPlane();
 initExpressionBars();
 initSongList(play, toggleLike);
 initLibraryGap();

@@ -19,7 +19,7 @@ function moveDot(now, faces) {
   for (const face of faces) face.moveTo(valence, arousal);
 }
 
-export function initMoodDial() {
+export function initMoodPlane() {
   const faces = [new FaceDrawing(query("#logo")), new FaceDrawing(query("#picture-message-face"))];
   faces[0].moveTo(0.8, 0.5);
   subscribe(["reading", "mood"], (now) => moveDot(now, faces));

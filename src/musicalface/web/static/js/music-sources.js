@@ -14,6 +14,7 @@ const SHEET = `
 <h3 id="spotify-title">{{sources.spotify}}</h3>
 <p id="spotify-words" role="status"></p>
 <form id="spotify-form" hidden>
+<p class="small">{{sources.no_setup}}</p>
 <p>{{sources.setup}}</p>
 <ol class="steps">
 <li data-link="dashboard">{{sources.step_dashboard}}</li>

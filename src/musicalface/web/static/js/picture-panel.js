@@ -13,7 +13,7 @@ const NO_CAMERA = sentence("camera.not_needed");
 const WORDS = { error: sentence("camera.again"), preview: sentence("camera.start") };
 const MOVE = sentence("camera.move");
 
-function curtainText({ phase, source, errorMessage, stopMessage, server }) {
+function messageText({ phase, source, errorMessage, stopMessage, server }) {
   if (phase === "error") return errorMessage;
   if (phase === "stopped") return stopMessage;
   if (phase !== "starting") return "";
@@ -21,10 +21,10 @@ function curtainText({ phase, source, errorMessage, stopMessage, server }) {
   return source === "photo" ? READING_PHOTO : STARTING_CAMERA;
 }
 
-function renderCurtain(now) {
+function renderMessage(now) {
   const starts = now.phase === "starting" && !now.live;
   query("#picture-message").hidden = !starts && !["stopped", "error"].includes(now.phase);
-  setText(query("#picture-message-text"), curtainText(now));
+  setText(query("#picture-message-text"), messageText(now));
 }
 
 function renderHint({ phase, faces, reading, picture }) {
@@ -98,7 +98,7 @@ function showOptions(open) {
   query("#camera-open").setAttribute("aria-expanded", String(open));
 }
 
-export function initStage() {
+export function initPicturePanel() {
   renderMirror(state);
   subscribe(["mirrored"], renderMirror);
   subscribe(["locking", "phase"], renderRing);
@@ -106,8 +106,9 @@ export function initStage() {
   subscribe(["phase", "live"], renderOptions);
   query("#camera-open").addEventListener("click", () => showOptions(query("#camera-options").hidden));
   subscribe(["phase", "source", "errorSource", "live"], renderPhase);
-  subscribe(["phase", "source", "errorMessage", "stopMessage", "server", "live"], renderCurtain);
+  subscribe(["phase", "source", "errorMessage", "stopMessage", "server", "live"], renderMessage);
   subscribe(["phase", "faces", "reading", "picture"], renderHint);
   subscribe(["phase", "errorMessage"], ({ errorMessage }) => { if (state.phase === "error") announce(errorMessage); });
+  query("#reading").addEventListener("toggle", ({ target }) => { if (target.open) target.scrollIntoView({ block: "nearest" }); });
   query("[data-do=pick]").addEventListener("click", () => setState({ phase: "stopped", stopMessage: NO_CAMERA }));
 }

@@ -56,6 +56,7 @@ export async function initServerStatus() {
     if (server === "ready") prepareReadmission();
     else pollUntilReady();
   });
+  subscribe(["settings"], ({ settings }) => { query("#offline-mark").hidden = !settings?.offline; });
   setState({ server: await fetchHealth().catch(() => "unreachable") });
   if (state.server === "ready") prepareReadmission();
 }
