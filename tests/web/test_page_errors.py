@@ -115,17 +115,17 @@ def test_song_request_fails(own_home: Path, open_page: Open, chromium: Browser) 
 
 
 def test_page_reconnects_to_a_restarted_server(
-    open_page: Open, camera_browser: Browser, monkeypatch: pytest.MonkeyPatch
+    open_page: Open, camera_browser: Browser, monkeypatch: pytest.MonkeyPatch, unused_port: int
 ) -> None:
     monkeypatch.setattr("musicalface.web.server.secrets.token_urlsafe", lambda size: "same")
-    with run_app(ServerConfig()) as first:
+    with run_app(ServerConfig(port=unused_port)) as first:
         page = look(open_page(camera_browser, address=first.address()))
         songs = titles(page)
     expect(page.get_by_role("alert")).to_contain_text("isn’t running")
     wait_for(page, "stopped")
     assert page.evaluate("() => document.querySelector('video').srcObject") is None
     expect(page.locator("html")).to_have_attribute("data-background", "")
-    with run_app(ServerConfig(port=first.port)):
+    with run_app(ServerConfig(port=unused_port)):
         expect(page.locator("#server")).to_be_hidden()
         expect(page.get_by_role("button", name="Look at me")).to_be_visible()
         wait_for(page, "stopped")  # only the person starts the camera

@@ -79,10 +79,14 @@ def test_help_opens_by_button_and_key(open_page: Open, chromium: Browser) -> Non
 
 
 def test_page_while_the_app_is_stopped(
-    open_page: Open, chromium: Browser, own_home: Path, monkeypatch: pytest.MonkeyPatch
+    open_page: Open,
+    chromium: Browser,
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    unused_port: int,
 ) -> None:
     """The page from the browser's cache stands in only while nothing answers."""
-    with run_app(ServerConfig(port=None)) as first:
+    with run_app(ServerConfig(port=unused_port)) as first:
         page = open_page(chromium, address=first.address(), service_workers="allow")
         page.evaluate("async () => (await navigator.serviceWorker.ready).active.state")
         assert page.evaluate(KEPT) == ["/not-running"]
@@ -91,7 +95,7 @@ def test_page_while_the_app_is_stopped(
     expect(page.get_by_role("heading", name="MusicalFace isn’t running.")).to_be_visible()
     expect(page.get_by_text("musicalface app")).to_be_visible()
     take_screenshot(page, "not-running")
-    with run_app(ServerConfig(port=first.port)) as second:
+    with run_app(ServerConfig(port=unused_port)) as second:
         page.context.clear_cookies()
         page.get_by_role("link", name="Try again").click()
         expect(page.get_by_role("heading", name="MusicalFace is private.")).to_be_visible()

@@ -269,7 +269,7 @@ def test_connect_spotify_and_play(
     agreed.value.close()
     expect(dialog).to_contain_text("Connected as A Listener.")
     with page.expect_response("**/api/songs"):
-        dialog.get_by_role("button", name="Play here from now on").click()
+        dialog.get_by_role("button", name="Use this from now on").click()
     expect(page.locator("#song-list")).to_have_attribute("aria-busy", "false")
     expect(page.get_by_role("button", name="Play songs with")).to_contain_text("Kitchen")
     songs = playable(page)

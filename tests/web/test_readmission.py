@@ -27,13 +27,13 @@ def ask(app: AppServer, client: httpx.Client, as_page: Readmission) -> httpx.Res
     return answer
 
 
-def test_page_of_an_earlier_run_is_admitted(own_home: Path) -> None:
-    with run_app(ServerConfig()) as first:
+def test_page_of_an_earlier_run_is_admitted(own_home: Path, unused_port: int) -> None:
+    with run_app(ServerConfig(port=unused_port)) as first:
         client = httpx.Client(base_url=f"http://127.0.0.1:{first.port}", follow_redirects=True)
         client.get(first.address())
         page = Readmission(client.get("/api/readmission-secret").json()["secret"], first.port)
     assert stat.S_IMODE((own_home / "readmission.json").stat().st_mode) == 0o600
-    with run_app(ServerConfig(port=first.port)) as second:
+    with run_app(ServerConfig(port=unused_port)) as second:
         assert second.token != first.token
         assert client.get("/api/health").status_code == 401
         assert ask(second, client, page).status_code == 204
