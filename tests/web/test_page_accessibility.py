@@ -242,6 +242,7 @@ def test_reduced_motion(open_page: Open, chromium: Browser) -> None:
     longest = """() => Math.max(0, ...document.getAnimations()
       .map((one) => one.effect.getTiming().duration))"""
     page.get_by_role("button", name="My mood is Sad").click()
+    expect(page.locator("#mood-buttons-label")).to_have_text("Change it:")
     expect(page.get_by_role("heading", name="10 sad songs")).to_be_visible()
     assert page.evaluate(longest) <= 1  # milliseconds
     assert len(titles(page)) == 10

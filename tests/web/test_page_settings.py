@@ -40,6 +40,8 @@ def test_settings_are_remembered_and_erased(open_page: Open, chromium: Browser) 
     take_screenshot(page, "settings")
     visit(page, page.url)
     expect(page.locator("#offline-mark")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 360
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.locator("body").evaluate("(body) => getComputedStyle(body).color") != light
     kept = stored_settings.load()
